@@ -1,0 +1,5 @@
+//! The pure model of TLS sessions.
+mod action;
+mod ids;
+pub use action::*;
+pub use ids::*;

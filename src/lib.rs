@@ -1,0 +1,2 @@
+//! sessck
+pub mod implementation;

@@ -1,0 +1,2 @@
+//! sessck
+fn main(){}
