@@ -160,6 +160,8 @@ pub enum Call {
     AddSession(CtxId, SessId),
     /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
     RemoveSession(CtxId, SessId),
+    /// `SSL_CTX_sess_number`. Returns the number of sessions in the internal cache.
+    CacheNumber(CtxId),
     /// `SSL_CTX_flush_sessions` at a time in seconds, never 0 (what 0 means is not written).
     FlushSessions(CtxId, u32),
 
@@ -214,6 +216,8 @@ pub enum Call {
     SessionDecode(SessId),
     /// `SSL_SESSION_get_time`: reads through a pointer to a session.
     SessionUse(SessId),
+    /// `SSL_SESSION_is_resumable`. Returns 1 or 0.
+    SessionIsResumable(SessId),
     /// `SSL_SESSION_set_time`, seconds.
     SessionSetTime(SessId, u32),
     /// `SSL_SESSION_set_timeout`, seconds.

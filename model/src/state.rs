@@ -1,0 +1,305 @@
+//! What there is at one moment: contexts, connections, sessions, borrowed pointers, what is on its way, the clock.
+
+use smallvec::SmallVec;
+
+use crate::{
+    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Ident, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side,
+    Table, Tickets, Version,
+};
+
+/// Everything at one moment. Two equal states have the same futures.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct State {
+    /// The clock, in seconds.
+    pub now: u32,
+    /// The contexts that have not been freed.
+    pub contexts: Table<CtxId, Context, 3>,
+    /// The connections that have not been freed.
+    pub connections: Table<ConnId, Connection, 4>,
+    /// The sessions in memory, and those that are gone but still named by a borrowed pointer.
+    pub sessions: Table<SessId, Session, 6>,
+    /// The pointers that the application got from get0.
+    pub borrows: SmallVec<[Borrow; 2]>,
+    /// The next unused identity.
+    pub next_identity: u32,
+    /// The next unused session id.
+    pub next_session: u32,
+}
+
+/// A context, `SSL_CTX`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Context {
+    /// References as the library counts them.
+    pub count: u32,
+    /// References that the application holds.
+    pub owned: u32,
+    /// Which end its connections are.
+    pub side: Side,
+    /// The version it is fixed to.
+    pub version: Version,
+    /// What its cache does.
+    pub mode: CacheMode,
+    /// How many sessions the cache may hold; 0 for no limit.
+    pub size: u32,
+    /// Seconds that new sessions are good for.
+    pub timeout: u32,
+    /// Tickets after a full TLS 1.3 handshake.
+    pub num_tickets: u32,
+    /// How sessions travel.
+    pub tickets: Tickets,
+    /// Whether early data is allowed, and so anti-replay on.
+    pub early_data: EarlyData,
+    /// The session id context; 0 is the empty one.
+    pub sid_ctx: u8,
+    /// What the new-session callback answers.
+    pub new_callback: NewCallback,
+    /// Whether there is a remove-session callback.
+    pub remove_callback: RemoveCallback,
+    /// What the get-session callback answers.
+    pub get_callback: GetCallback,
+    /// The internal cache, the latest addition first. What is at the end is dropped first.
+    pub cache: SmallVec<[SessId; 4]>,
+}
+
+/// How far a connection has come.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Phase {
+    /// Made or cleared, no handshake begun. Allows everything but reading and shutting down. Leaves by [`Call::Hello`](crate::Call::Hello).
+    Idle,
+    /// In the handshake. Leaves by [`Call::Complete`](crate::Call::Complete), a fatal error or [`Call::Clear`](crate::Call::Clear).
+    Hello,
+    /// The handshake completed; in the words of the pages the session is open until this end shuts down.
+    Open,
+    /// A fatal error ended it. Leaves by [`Call::Clear`](crate::Call::Clear) only.
+    Failed,
+}
+
+/// What carries a connection's bytes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Wire {
+    /// No transport, or one that is of no use any more.
+    None,
+    /// Joined with a peer.
+    Whole,
+    /// It has ended: what is sent is lost.
+    Cut,
+    /// It fails: reading and writing report an error.
+    Broken,
+}
+
+/// A connection, `SSL`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Connection {
+    /// References, all held by the application.
+    pub count: u32,
+    /// The context it was made from.
+    pub context: CtxId,
+    /// The connection at the other end of the transport, if it is there.
+    pub peer: Option<ConnId>,
+    /// The transport.
+    pub wire: Wire,
+    /// How far it has come.
+    pub phase: Phase,
+    /// Flights of the handshake that it has still to read.
+    pub awaits: u8,
+    /// The current session, of which it holds one reference.
+    pub session: Option<SessId>,
+    /// Whether the handshake resumed.
+    pub reused: bool,
+    /// What it proposed (a client) or was proposed (a server) in the present handshake.
+    pub proposed: bool,
+    /// The shutdown state.
+    pub shutdown: ShutdownState,
+    /// Whether shutting down only sets the state.
+    pub quiet: Quiet,
+    /// A fatal error was reported to the application.
+    pub error: bool,
+    /// Tickets after a full handshake, copied from the context when it was made.
+    pub num_tickets: u32,
+    /// How sessions travel, copied from the context when it was made.
+    pub tickets: Tickets,
+    /// Whether early data is allowed, copied from the context when it was made.
+    pub early_data: EarlyData,
+    /// The session id context, copied from the context when it was made.
+    pub sid_ctx: u8,
+    /// Tickets sent (a server) or read (a client) on this connection, up to 2.
+    pub ticketed: u8,
+    /// What is on its way to this connection, the next first.
+    pub inbox: SmallVec<[Item; 4]>,
+}
+
+/// Something on its way to a connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Item {
+    /// A flight of the handshake.
+    Flight(Flight),
+    /// A TLS 1.3 ticket.
+    Ticket(Offer),
+    /// A close_notify.
+    CloseNotify,
+    /// A fatal alert.
+    Alert,
+    /// A record that cannot be read.
+    Garbage,
+    /// The end of the transport.
+    End,
+}
+
+/// What a flight tells the other end about sessions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Flight {
+    /// The server resumes what was proposed.
+    pub resumed: bool,
+    /// The session id that a TLS 1.2 server gave.
+    pub identity: Option<Ident>,
+    /// The ticket that a TLS 1.2 server gave.
+    pub offer: Option<Offer>,
+}
+
+/// A ticket as it travels.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Offer {
+    /// Its bytes, as a number.
+    pub identity: Ident,
+    /// The lifetime hint, seconds.
+    pub hint: u32,
+    /// What is inside, where the session itself travels.
+    pub inside: Option<Ticket>,
+}
+
+/// What a stateless ticket holds: all that the server will know of the session.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ticket {
+    /// The context whose keys sealed it; `None` once that is freed, and then nobody can open it.
+    pub keys: Option<CtxId>,
+    /// The session's time.
+    pub time: u32,
+    /// The session's timeout.
+    pub timeout: u32,
+    /// The session's session id context.
+    pub sid_ctx: u8,
+}
+
+/// Where a session object comes from.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Origin {
+    /// A handshake or a ticket made it.
+    Handshake,
+    /// `SSL_SESSION_new` made it.
+    Empty,
+    /// `SSL_SESSION_dup` or decoding made it.
+    Copy,
+}
+
+/// A session object, `SSL_SESSION`. Its three facts are apart: memory (`count`, `freed`), cache link (`link`) and
+/// resumability (`marked`, `identity`, `time`, `timeout`).
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub struct Session {
+    /// References as the library counts them.
+    pub count: u32,
+    /// References that the application holds.
+    pub owned: u32,
+    /// Its memory has been given back.
+    pub freed: bool,
+    /// The context that it has been used with.
+    pub context: Option<CtxId>,
+    /// The context whose internal cache it is in.
+    pub link: Option<CtxId>,
+    /// The context that it believes to own it. Follows `link`, save where a library forgets to reset it.
+    pub owner: Option<CtxId>,
+    /// Marked as not resumable.
+    pub marked: bool,
+    /// What it can be proposed or found by.
+    pub identity: Option<Ident>,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The version it was negotiated with.
+    pub version: Version,
+    /// When it was established, seconds.
+    pub time: u32,
+    /// How many seconds it is good for.
+    pub timeout: u32,
+    /// The session id context in which it was made.
+    pub sid_ctx: u8,
+    /// The lifetime hint that came with its ticket.
+    pub hint: u32,
+    /// The stateless ticket that it holds (a client's).
+    pub ticket: Option<Ticket>,
+}
+
+/// A pointer that the application got from get0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Borrow {
+    /// What it points to.
+    pub session: SessId,
+    /// The connection that lends it; `None` once something ended it.
+    pub of: Option<ConnId>,
+}
+
+impl Session {
+    /// Whether it has an identity and is not marked: what `SSL_SESSION_is_resumable` is asked for.
+    #[must_use]
+    pub fn is_resumable(&self) -> bool {
+        !self.marked && self.identity.is_some()
+    }
+
+    /// Whether it is strictly past its time at `now`.
+    #[must_use]
+    pub fn is_expired(&self, now: u32) -> bool {
+        now > self.time.saturating_add(self.timeout)
+    }
+}
+
+impl Connection {
+    /// Whether its session is open in the words of the pages: a handshake completed and this end has not shut down.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.phase == Phase::Open && !self.shutdown.sent
+    }
+
+    /// Whether a TLS 1.3 ticket of this server names a cached session.
+    #[must_use]
+    pub fn is_stateful(&self) -> bool {
+        self.tickets == Tickets::Stateful || self.early_data == EarlyData::Allowed
+    }
+}
+
+impl Context {
+    /// Whether the internal cache holds this object.
+    #[must_use]
+    pub fn holds(&self, session: SessId) -> bool {
+        self.cache.contains(&session)
+    }
+}
+
+impl State {
+    /// The places that point to a session: connections, the cache of the context it is linked in, the application.
+    #[must_use]
+    pub fn holders(&self, id: SessId) -> u32 {
+        let Some(session) = self.sessions.get(id) else { return 0 };
+        let connections = self.connections.iter().filter(|(_, c)| c.session == Some(id)).count();
+        let linked = session.link.and_then(|x| self.contexts.get(x)).is_some_and(|x| x.holds(id));
+        session.owned + u32::try_from(connections).unwrap_or(u32::MAX) + u32::from(linked)
+    }
+
+    /// Whether the application can rightly pass a pointer to this session: it owns a reference, or has a borrow that nothing ended.
+    #[must_use]
+    pub fn reachable(&self, id: SessId) -> bool {
+        let owned = self.sessions.get(id).is_some_and(|s| s.owned > 0);
+        owned || self.borrows.iter().any(|b| b.session == id && b.of.is_some())
+    }
+
+    /// Whether the application holds a pointer to anything at all.
+    #[must_use]
+    pub fn application_holds_nothing(&self) -> bool {
+        self.connections.is_empty()
+            && self.contexts.iter().all(|(_, x)| x.owned == 0)
+            && self.sessions.iter().all(|(_, s)| s.owned == 0)
+    }
+
+    /// Forgets the slots of sessions that are gone and that no borrow names. To be called between steps.
+    pub fn sweep(&mut self) {
+        let borrows = &self.borrows;
+        self.sessions.retain(|id, s| !s.freed || borrows.iter().any(|b| b.session == id));
+    }
+}
