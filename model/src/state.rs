@@ -203,6 +203,8 @@ pub struct Session {
     pub freed: bool,
     /// The context that it has been used with.
     pub context: Option<CtxId>,
+    /// The context that it was used with is gone; no other may use it.
+    pub orphaned: bool,
     /// The context whose internal cache it is in.
     pub link: Option<CtxId>,
     /// The context that it believes to own it. Follows `link`, save where a library forgets to reset it.

@@ -1,0 +1,300 @@
+//! The internal cache: adding, finding, removing, dropping for size, flushing.
+
+use crate::step::{Answer, Step, Stop};
+use crate::{ConnId, Context, CtxId, Deviation, Effect, GetCallback, Ident, Outcome, Removal, RemoveCallback, SessId, Undefined};
+
+impl Step<'_> {
+    pub(crate) fn add_session(&mut self, context: CtxId, id: SessId) -> Answer {
+        self.context(context)?;
+        self.rightly_named(id)?;
+        if !self.session(id)?.is_resumable() || self.session(id)?.freed {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        self.used_with(id, context)?;
+        self.session_mut(id)?;
+        Ok(Outcome::Number(self.store(context, id, false)?.into()))
+    }
+
+    /// Puts a session into a context's cache. Says whether it was not there yet.
+    pub(crate) fn store(&mut self, asked: CtxId, id: SessId, automatic: bool) -> Result<bool, Stop> {
+        let context = if self.deviates(Deviation::CacheShared) { self.oldest_of_side(asked)? } else { asked };
+        if self.context(context)?.holds(id) {
+            if self.deviates(Deviation::AddAgainCounts) {
+                self.take(id)?;
+            }
+            return Ok(false);
+        }
+        if let Some(twin) = self.twin(context, id)? {
+            self.displace(context, twin)?;
+        }
+        if !self.deviates(Deviation::AddDoesNotCount) {
+            self.take(id)?;
+        }
+        self.link(context, id, automatic)?;
+        self.make_room(context, id)?;
+        Ok(true)
+    }
+
+    fn oldest_of_side(&self, asked: CtxId) -> Result<CtxId, Stop> {
+        let side = self.context(asked)?.side;
+        let oldest = self.state.contexts.iter().find(|(_, x)| x.side == side).map(|(id, _)| id);
+        Ok(oldest.unwrap_or(asked))
+    }
+
+    /// The object that has this one's place: another of the same identity.
+    pub(crate) fn twin(&self, context: CtxId, id: SessId) -> Result<Option<SessId>, Stop> {
+        let identity = self.session(id)?.identity;
+        Ok(identity.and_then(|identity| self.cached(context, identity)).filter(|found| *found != id))
+    }
+
+    /// The session of this identity in the internal cache.
+    pub(crate) fn cached(&self, context: CtxId, identity: Ident) -> Option<SessId> {
+        let cache = &self.state.contexts.get(context)?.cache;
+        cache.iter().copied().find(|id| self.state.sessions.get(*id).is_some_and(|s| s.identity == Some(identity)))
+    }
+
+    fn displace(&mut self, context: CtxId, twin: SessId) -> Result<(), Stop> {
+        if self.deviates(Deviation::SameIdentityTwice) {
+            return Ok(());
+        }
+        self.unlink(context, twin, Removal::Displaced)?;
+        if !self.deviates(Deviation::DisplacedSilently) {
+            self.announce_removal(context, twin)?;
+        }
+        if self.deviates(Deviation::DisplacedKeepsReference) { Ok(()) } else { self.give_back(twin) }
+    }
+
+    /// Links a session at the front. Who calls it has counted the reference.
+    pub(crate) fn link(&mut self, context: CtxId, id: SessId, automatic: bool) -> Result<(), Stop> {
+        let session = self.session_mut(id)?;
+        session.link = Some(context);
+        session.owner = Some(context);
+        self.context_mut(context)?.cache.insert(0, id);
+        self.note(Effect::Linked { context, session: id, automatic });
+        Ok(())
+    }
+
+    /// Takes a session out of the list. Who calls it gives the reference back.
+    pub(crate) fn unlink(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<(), Stop> {
+        let cache = &mut self.context_mut(context)?.cache;
+        let Some(place) = cache.iter().position(|s| *s == id) else { return Ok(()) };
+        cache.remove(place);
+        let from_end = u32::try_from(cache.len() - place).unwrap_or(u32::MAX);
+        let session = self.session_mut(id)?;
+        session.link = None;
+        session.owner = None;
+        self.note(Effect::Unlinked { context, session: id, why, from_end });
+        Ok(())
+    }
+
+    /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
+    fn make_room(&mut self, context: CtxId, added: SessId) -> Result<(), Stop> {
+        while self.is_too_large(context)? {
+            let Some(victim) = self.next_victim(context, added)? else { return Ok(()) };
+            if self.deviates(Deviation::EvictionNeedsIdentity) && self.session(victim)?.identity.is_none() {
+                return Ok(());
+            }
+            self.remove_linked(context, victim, Removal::Size)?;
+        }
+        Ok(())
+    }
+
+    fn is_too_large(&self, context: CtxId) -> Result<bool, Stop> {
+        let context = self.context(context)?;
+        let length = u32::try_from(context.cache.len()).unwrap_or(u32::MAX);
+        let allowed = if self.deviates(Deviation::EvictsAtSize) { context.size.saturating_sub(1).max(1) } else { context.size };
+        Ok(context.size > 0 && length > allowed && !self.deviates(Deviation::NeverEvicts))
+    }
+
+    fn next_victim(&self, context: CtxId, added: SessId) -> Result<Option<SessId>, Stop> {
+        let context = self.context(context)?;
+        let candidates = || context.cache.iter().rev().copied().filter(|id| *id != added);
+        let expiry = |id: &SessId| self.state.sessions.get(*id).map_or(0, |s| s.time.saturating_add(s.timeout));
+        Ok(if self.deviates(Deviation::EvictsFromFront) {
+            candidates().last()
+        } else if self.deviates(Deviation::EvictsByExpiry) {
+            candidates().min_by_key(expiry)
+        } else {
+            candidates().next()
+        })
+    }
+
+    pub(crate) fn remove_session(&mut self, context: CtxId, id: SessId) -> Answer {
+        self.context(context)?;
+        self.rightly_named(id)?;
+        if self.session(id)?.identity.is_none() {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        self.used_with(id, context)?;
+        self.session_mut(id)?;
+        Ok(Outcome::Number(self.retire(context, id, Removal::ByHand)?.into()))
+    }
+
+    /// Takes a session out of use: out of the cache if it is there, and marked. Says whether it was there.
+    pub(crate) fn retire(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<bool, Stop> {
+        if self.context(context)?.holds(id) {
+            self.remove_linked(context, id, why)?;
+            return Ok(true);
+        }
+        let twin = if self.deviates(Deviation::RemoveTakesTwin) { self.twin(context, id)? } else { None };
+        if let Some(twin) = twin {
+            self.unlink(context, twin, why)?;
+        }
+        self.mark(id, why)?;
+        if self.choice.uncached_announced && self.session(id)?.identity.is_some() {
+            self.announce_removal(context, id)?;
+        }
+        match twin {
+            Some(twin) => self.give_back(twin).map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    fn mark(&mut self, id: SessId, why: Removal) -> Result<(), Stop> {
+        let spared = match why {
+            Removal::Displaced | Removal::Refused => true,
+            Removal::ByHand => self.deviates(Deviation::RemoveDoesNotMark),
+            Removal::Unclean => self.deviates(Deviation::UncleanNotMarked),
+            Removal::Expired | Removal::Size | Removal::ContextFreed | Removal::SingleUse | Removal::Used | Removal::Misfit => false,
+        };
+        if !spared {
+            self.session_mut(id)?.marked = true;
+        }
+        Ok(())
+    }
+
+    /// Takes a session that is in the cache out of it: unlinked, marked, announced, given back.
+    pub(crate) fn remove_linked(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<(), Stop> {
+        if why == Removal::Unclean && self.deviates(Deviation::UncleanStaysCached) {
+            return self.mark(id, why);
+        }
+        self.unlink(context, id, why)?;
+        self.mark(id, why)?;
+        let silent = match why {
+            Removal::Expired => self.deviates(Deviation::FlushedSilently),
+            Removal::ContextFreed => self.deviates(Deviation::ContextFreeSilent),
+            Removal::ByHand | Removal::Unclean | Removal::Size | Removal::Displaced => false,
+            Removal::Refused | Removal::SingleUse | Removal::Used | Removal::Misfit => false,
+        };
+        let late = self.deviates(Deviation::RemoveCallbackAfterRelease);
+        if !silent && !late {
+            self.announce_removal(context, id)?;
+        }
+        if !(why == Removal::ByHand && self.deviates(Deviation::RemoveKeepsReference)) {
+            self.give_back(id)?;
+        }
+        if !silent && late { self.announce_removal(context, id) } else { Ok(()) }
+    }
+
+    fn announce_removal(&mut self, context: CtxId, id: SessId) -> Result<(), Stop> {
+        if self.context(context)?.remove_callback == RemoveCallback::Set {
+            let alive = !self.session(id)?.freed;
+            self.note(Effect::RemoveCallback { context, session: id, alive });
+        }
+        Ok(())
+    }
+
+    pub(crate) fn cache_number(&mut self, id: CtxId) -> Answer {
+        let context = self.context(id)?;
+        let blind = context.mode.no_store && self.deviates(Deviation::NumberOnlyOfStored);
+        let number = if blind { 0 } else { i64::try_from(context.cache.len()).unwrap_or(i64::MAX) };
+        Ok(Outcome::Number(number))
+    }
+
+    pub(crate) fn flush_sessions(&mut self, context: CtxId, at: u32) -> Answer {
+        if at == 0 {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        let all = self.deviates(Deviation::FlushTakesAll);
+        let due = |step: &Self, id: &SessId| all || step.state.sessions.get(*id).is_some_and(|s| s.is_expired(at));
+        let mut victims: smallvec::SmallVec<[SessId; 8]> = self.context(context)?.cache.iter().rev().copied().collect();
+        victims.retain(|id| due(self, id));
+        if self.deviates(Deviation::FlushStopsEarly) {
+            victims.truncate(1);
+        }
+        for id in victims {
+            let used = self.state.connections.iter().any(|(_, c)| c.session == Some(id));
+            self.remove_linked(context, id, Removal::Expired)?;
+            if used && self.deviates(Deviation::FlushFreesUsed) {
+                self.give_back(id)?;
+            }
+        }
+        self.flush_strays(context, at)?;
+        Ok(Outcome::Done)
+    }
+
+    // divergence: a duplicate that kept the original's owner was listed there by set_time; the flush takes it for cached.
+    fn flush_strays(&mut self, context: CtxId, at: u32) -> Result<(), Stop> {
+        if !self.deviates(Deviation::DupKeepsOwner) {
+            return Ok(());
+        }
+        let stray = |id: SessId, s: &crate::Session| (s.owner == Some(context) && s.link.is_none() && s.is_expired(at) && !s.freed).then_some(id);
+        let strays: smallvec::SmallVec<[SessId; 4]> = self.state.sessions.iter().filter_map(|(id, s)| stray(id, s)).collect();
+        for id in strays {
+            if let Some(twin) = self.twin(context, id)? {
+                self.unlink(context, twin, Removal::Expired)?;
+            }
+            let session = self.session_mut(id)?;
+            session.marked = true;
+            session.owner = None;
+            self.announce_removal(context, id)?;
+            self.give_back(id)?;
+        }
+        Ok(())
+    }
+
+    /// A server looks a proposal up: inside, then outside. What is found comes with a reference taken.
+    pub(crate) fn lookup(&mut self, connection: ConnId, identity: Ident) -> Result<Option<SessId>, Stop> {
+        let id = self.connection(connection)?.context;
+        let context = self.context(id)?;
+        let told_not_to = context.mode.no_lookup && !self.deviates(Deviation::LookupIgnoresFlag);
+        let looks = !told_not_to && (context.mode.server || self.choice.looks_while_off);
+        let inside = if looks { self.cached(id, identity) } else { None };
+        if let Some(found) = inside {
+            self.take(found)?;
+        }
+        let asks = inside.is_none() || self.deviates(Deviation::GetCallbackFirst);
+        let outside = if asks { self.ask_outside(connection, identity)? } else { None };
+        let found = inside.or(outside);
+        self.note(Effect::Lookup { connection, identity, found, inside: inside.is_some() });
+        Ok(found)
+    }
+
+    /// Asks the get callback. What it gives comes with a reference taken, and is copied into the internal cache.
+    fn ask_outside(&mut self, connection: ConnId, identity: Ident) -> Result<Option<SessId>, Stop> {
+        let id = self.connection(connection)?.context;
+        let context = self.context(id)?;
+        let skipped = !context.mode.server && self.deviates(Deviation::GetCallbackOnlyWhileCaching);
+        let (callback, stores) = (context.get_callback, stores_itself(context));
+        if callback == GetCallback::Unset || skipped || self.deviates(Deviation::GetCallbackNeverAsked) {
+            return Ok(None);
+        }
+        let answer = if callback == GetCallback::Miss { None } else { self.application_finds(id, identity) };
+        let copy = callback != GetCallback::Give;
+        self.note(Effect::GetCallback { connection, identity, answer, copy });
+        let Some(found) = answer else { return Ok(None) };
+        if !copy {
+            self.session_mut(found)?.owned -= 1;
+        } else if !self.deviates(Deviation::GetCallbackNotCopied) {
+            self.take(found)?;
+        }
+        if self.session(found)?.marked {
+            self.give_back(found)?;
+            return Ok(None);
+        }
+        if stores {
+            self.store(id, found, true)?;
+        }
+        Ok(Some(found))
+    }
+
+    /// What an application's own store holds: the oldest session of this context and identity that it owns a reference to.
+    fn application_finds(&self, context: CtxId, identity: Ident) -> Option<SessId> {
+        let fits = |s: &crate::Session| s.owned > 0 && !s.freed && s.identity == Some(identity) && s.context == Some(context);
+        self.state.sessions.iter().find(|(_, s)| fits(s)).map(|(id, _)| id)
+    }
+}
+
+fn stores_itself(context: &Context) -> bool {
+    !context.mode.no_store
+}

@@ -1,0 +1,304 @@
+//! What can be done to a connection: making, joining, attaching, asking for its session, shutting down, clearing, freeing.
+
+use crate::step::{Answer, Step, Stop};
+use crate::{
+    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet, Removal, SessId,
+    Session, ShutdownState, Side, Undefined, Wire,
+};
+
+/// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
+const BORROWS_KEPT: usize = 4;
+
+impl Step<'_> {
+    pub(crate) fn connection_new(&mut self, id: ConnId, context: CtxId) -> Answer {
+        if self.state.connections.get(id).is_some() || self.context(context)?.owned == 0 {
+            return Err(Stop::Undefined(Undefined::NoSuchObject));
+        }
+        self.journal.note_connection(self.state, id);
+        let made_from = self.context_mut(context)?;
+        made_from.count += 1;
+        let connection = Connection {
+            count: 1,
+            context,
+            peer: None,
+            wire: Wire::None,
+            phase: Phase::Idle,
+            awaits: 0,
+            session: None,
+            reused: false,
+            proposed: false,
+            shutdown: ShutdownState::default(),
+            quiet: Quiet::Off,
+            error: false,
+            num_tickets: made_from.num_tickets,
+            tickets: made_from.tickets,
+            early_data: made_from.early_data,
+            sid_ctx: made_from.sid_ctx,
+            ticketed: 0,
+            inbox: smallvec::SmallVec::new(),
+        };
+        self.state.connections.insert(id, connection);
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn connection_up_ref(&mut self, id: ConnId) -> Answer {
+        self.connection_mut(id)?.count += 1;
+        Ok(Outcome::Number(1))
+    }
+
+    pub(crate) fn connection_free(&mut self, id: ConnId) -> Answer {
+        let connection = self.connection_mut(id)?;
+        connection.count -= 1;
+        if connection.count > 0 {
+            return Ok(Outcome::Done);
+        }
+        let context = connection.context;
+        self.end_if_open(id)?;
+        if let (Some(session), false) = (self.connection(id)?.session, self.deviates(Deviation::ConnectionFreeKeepsReference)) {
+            self.give_back(session)?;
+        }
+        self.detach(id)?;
+        self.state.connections.remove(id);
+        self.context_give_back(context)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Whether ending this connection now is unclean.
+    fn ends_uncleanly(&self, connection: &Connection) -> bool {
+        let ShutdownState { sent, received } = connection.shutdown;
+        let clean = if self.deviates(Deviation::SentNeedsReceived) {
+            sent && received
+        } else if self.deviates(Deviation::ReceivedIsEnough) {
+            sent || received
+        } else {
+            sent
+        };
+        match connection.phase {
+            Phase::Open => !clean,
+            Phase::Hello => self.deviates(Deviation::UncleanInHandshake),
+            Phase::Idle | Phase::Failed => false,
+        }
+    }
+
+    /// Takes the session of a connection that ends uncleanly out of use. Says whether it did.
+    fn end_if_open(&mut self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let unclean = self.ends_uncleanly(connection);
+        let (context, session) = (connection.context, connection.session);
+        if let (true, Some(session)) = (unclean, session) {
+            self.retire(context, session, Removal::Unclean)?;
+        }
+        Ok(unclean)
+    }
+
+    /// Takes a connection off its transport. What it sent is still on its way to the peer.
+    fn detach(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection_mut(id)?;
+        let peer = connection.peer.take();
+        connection.wire = Wire::None;
+        connection.inbox.clear();
+        connection.awaits = 0;
+        if let Some(peer) = peer {
+            self.connection_mut(peer)?.peer = None;
+        }
+        Ok(())
+    }
+
+    pub(crate) fn join(&mut self, client: ConnId, server: ConnId) -> Answer {
+        self.joinable(client, Side::Client)?;
+        self.joinable(server, Side::Server)?;
+        self.attach_wire(client, server)?;
+        self.attach_wire(server, client)?;
+        Ok(Outcome::Done)
+    }
+
+    fn joinable(&self, id: ConnId, side: Side) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let fits = connection.phase == Phase::Idle && connection.wire == Wire::None && self.context(connection.context)?.side == side;
+        if fits { Ok(()) } else { Err(Stop::Undefined(Undefined::WrongPhase)) }
+    }
+
+    fn attach_wire(&mut self, id: ConnId, peer: ConnId) -> Result<(), Stop> {
+        let connection = self.connection_mut(id)?;
+        connection.peer = Some(peer);
+        connection.wire = Wire::Whole;
+        Ok(())
+    }
+
+    pub(crate) fn clear(&mut self, id: ConnId) -> Answer {
+        let unclean = !self.deviates(Deviation::ClearSparesOpen) && self.end_if_open(id)?;
+        let session = self.connection(id)?.session;
+        if let (true, Some(session)) = (unclean || self.deviates(Deviation::ClearDropsClosed), session) {
+            self.connection_mut(id)?.session = None;
+            self.give_back(session)?;
+        }
+        if self.deviates(Deviation::ClearKeepsPhase) {
+            return Ok(Outcome::Number(1));
+        }
+        self.detach(id)?;
+        let connection = self.connection_mut(id)?;
+        connection.phase = Phase::Idle;
+        connection.reused = false;
+        connection.proposed = false;
+        connection.shutdown = ShutdownState::default();
+        connection.error = false;
+        connection.ticketed = 0;
+        Ok(Outcome::Number(1))
+    }
+
+    pub(crate) fn set_session(&mut self, id: ConnId, session: Option<SessId>) -> Answer {
+        let context = self.connection(id)?.context;
+        if let Some(session) = session {
+            self.rightly_named(session)?;
+            self.used_with(session, context)?;
+        }
+        if !self.deviates(Deviation::SetSessionSparesOpen) {
+            self.end_if_open(id)?;
+        }
+        if let (Some(session), false) = (session, self.deviates(Deviation::SetSessionDoesNotCount)) {
+            self.take(session)?;
+        }
+        let before = std::mem::replace(&mut self.connection_mut(id)?.session, session);
+        if let (Some(before), false) = (before, self.deviates(Deviation::SetSessionKeepsOld)) {
+            self.give_back(before)?;
+        }
+        if self.connection(id)?.phase != Phase::Idle {
+            self.detach(id)?;
+        }
+        Ok(Outcome::Number(1))
+    }
+
+    /// The session that the getters give.
+    fn current(&mut self, id: ConnId) -> Result<Option<SessId>, Stop> {
+        let connection = self.connection(id)?;
+        let (session, context, sent) = (connection.session, connection.context, connection.shutdown.sent);
+        if sent && self.deviates(Deviation::GettersForgetAfterShutdown) {
+            return Ok(None);
+        }
+        if session.is_none() && self.deviates(Deviation::EmptyGetterMakesSession) {
+            let version = self.context(context)?.version;
+            let made = Session { owned: 1, ..Session::fresh(Origin::Handshake, version, self.state.now) };
+            return Ok(Some(self.born(made)));
+        }
+        Ok(session)
+    }
+
+    pub(crate) fn get0(&mut self, id: ConnId) -> Answer {
+        let session = self.current(id)?;
+        if let Some(session) = session {
+            self.session_mut(session)?;
+            if self.deviates(Deviation::Get0Counts) {
+                self.take(session)?;
+            }
+            self.lend(id, session);
+        }
+        Ok(Outcome::Session(session))
+    }
+
+    /// Notes a borrowed pointer in place of the one that this connection lent before.
+    fn lend(&mut self, id: ConnId, session: SessId) {
+        let borrows = &mut self.state.borrows;
+        borrows.retain(|b| b.of != Some(id) && b.session != session);
+        if borrows.len() >= BORROWS_KEPT {
+            if let Some(ended) = borrows.iter().position(|b| b.of.is_none()) {
+                borrows.remove(ended);
+            }
+        }
+        borrows.push(Borrow { session, of: Some(id) });
+    }
+
+    pub(crate) fn get1(&mut self, id: ConnId) -> Answer {
+        let session = self.current(id)?;
+        if let Some(session) = session {
+            if !self.deviates(Deviation::Get1DoesNotCount) {
+                self.take(session)?;
+            }
+            self.hand_over(session)?;
+        }
+        Ok(Outcome::Session(session))
+    }
+
+    pub(crate) fn set_connection_early_data(&mut self, id: ConnId, early_data: EarlyData) -> Answer {
+        let connection = self.connection(id)?;
+        if connection.phase != Phase::Idle {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        self.connection_mut(id)?.early_data = early_data;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn set_quiet_shutdown(&mut self, id: ConnId, quiet: Quiet) -> Answer {
+        self.connection_mut(id)?.quiet = quiet;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn set_shutdown(&mut self, id: ConnId, state: ShutdownState) -> Answer {
+        let only_adds = self.deviates(Deviation::SetShutdownOnlyAdds);
+        let shutdown = &mut self.connection_mut(id)?.shutdown;
+        let before = if only_adds { *shutdown } else { ShutdownState::default() };
+        *shutdown = ShutdownState { sent: state.sent || before.sent, received: state.received || before.received };
+        Ok(Outcome::Done)
+    }
+
+    /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
+    pub(crate) fn established(&mut self, id: ConnId, session: SessId, storable: bool) -> Result<(), Stop> {
+        self.note(crate::Effect::Established { connection: id, session });
+        let connection = self.connection(id)?;
+        let (context, later) = (connection.context, connection.ticketed > 1);
+        let settings = self.context(context)?;
+        let (side, callback, no_store) = (settings.side, settings.new_callback, settings.mode.no_store);
+        let covered = settings.mode.covers(side);
+        let never = side == Side::Client && self.deviates(Deviation::ClientNeverStores);
+        let wanted = covered || self.deviates(Deviation::OffStillStores);
+        if wanted && storable && !never && (!no_store || self.deviates(Deviation::StoreIgnoresFlag)) {
+            self.store(context, session, true)?;
+        }
+        let announced = covered || self.deviates(Deviation::NewCallbackInAnyMode);
+        if announced && !(later && self.deviates(Deviation::NewCallbackOnce)) {
+            self.announce_new(id, session, callback)?;
+        }
+        Ok(())
+    }
+
+    /// Runs the new-session callback.
+    pub(crate) fn announce_new(&mut self, id: ConnId, session: SessId, callback: NewCallback) -> Result<(), Stop> {
+        let kept = match callback {
+            NewCallback::Unset => return Ok(()),
+            NewCallback::Keep => true,
+            NewCallback::Refuse => false,
+        };
+        let resumable = self.session(session)?.is_resumable();
+        self.note(crate::Effect::NewCallback { connection: id, session, resumable, kept });
+        if kept {
+            if !self.deviates(Deviation::NewCallbackWithoutReference) {
+                self.take(session)?;
+            }
+            return self.hand_over(session);
+        }
+        self.refused(session)
+    }
+
+    /// A session that the new-session callback refused leaves the internal cache.
+    fn refused(&mut self, session: SessId) -> Result<(), Stop> {
+        match self.session(session)?.link {
+            Some(context) if !self.deviates(Deviation::RefusedStaysCached) => self.remove_linked(context, session, Removal::Refused),
+            Some(_) | None => {
+                self.session_mut(session)?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Refuses shutting down after a fatal error.
+    pub(crate) fn may_shut_down(&self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        match connection.phase {
+            Phase::Idle | Phase::Hello => Err(Stop::Undefined(Undefined::WrongPhase)),
+            Phase::Open | Phase::Failed if connection.error => {
+                self.obliged(Obligation::NoShutdownAfterFatal, Misuse::ShutdownAfterError(id))
+            }
+            Phase::Open | Phase::Failed if connection.wire == Wire::None => Err(Stop::Undefined(Undefined::NoTransport)),
+            Phase::Open | Phase::Failed => Ok(()),
+        }
+    }
+}

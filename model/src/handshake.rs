@@ -1,0 +1,432 @@
+//! The handshake, flight by flight: what a client proposes, what a server makes of it, and what each end has afterwards.
+
+use crate::step::{Answer, Step, Stop};
+use crate::wire::Telling;
+use crate::{
+    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Removal, SessId, Session, Side, Ticket,
+    Tickets, Undefined, Version, Wire,
+};
+
+/// What a ClientHello says about a session.
+#[derive(Clone, Copy, Debug)]
+struct Proposal {
+    identity: Ident,
+    ticket: Option<Ticket>,
+}
+
+/// What a server found for a proposal.
+#[derive(Clone, Copy, Debug)]
+struct Found {
+    session: SessId,
+    looked_up: bool,
+}
+
+impl Step<'_> {
+    pub(crate) fn hello(&mut self, client: ConnId) -> Answer {
+        let server = self.ready_pair(client)?;
+        let proposal = self.client_hello(client)?;
+        let version = self.version(client)?;
+        if self.version(server)? != version {
+            self.fail(server, Telling::Peer)?;
+            return Ok(Outcome::Done);
+        }
+        self.server_hello(server, version, proposal)?;
+        Ok(Outcome::Done)
+    }
+
+    fn version(&self, id: ConnId) -> Result<Version, Stop> {
+        let context = self.connection(id)?.context;
+        Ok(self.context(context)?.version)
+    }
+
+    /// The server at the other end of a client, both ready for a handshake.
+    fn ready_pair(&self, client: ConnId) -> Result<ConnId, Stop> {
+        let connection = self.connection(client)?;
+        if self.context(connection.context)?.side != Side::Client {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        let server = connection.peer.ok_or(Stop::Undefined(Undefined::NoTransport))?;
+        for id in [client, server] {
+            let end = self.connection(id)?;
+            if end.phase != Phase::Idle || end.wire != Wire::Whole || !end.inbox.is_empty() {
+                return Err(Stop::Undefined(Undefined::WrongPhase));
+            }
+        }
+        Ok(server)
+    }
+
+    /// Puts another session in the place of a connection's current one, which is given back.
+    pub(crate) fn replace_session(&mut self, id: ConnId, session: Option<SessId>) -> Result<(), Stop> {
+        match std::mem::replace(&mut self.connection_mut(id)?.session, session) {
+            Some(before) => self.give_back(before),
+            None => Ok(()),
+        }
+    }
+
+    /// A session object for a handshake that does not resume.
+    pub(crate) fn fresh_session(&mut self, id: ConnId) -> Result<SessId, Stop> {
+        let connection = self.connection(id)?;
+        let (context, sid_ctx) = (connection.context, connection.sid_ctx);
+        let settings = self.context(context)?;
+        let (version, timeout) = (settings.version, settings.timeout);
+        let mut session = Session::fresh(Origin::Handshake, version, self.state.now);
+        session.context = Some(context);
+        session.timeout = timeout;
+        session.sid_ctx = sid_ctx;
+        Ok(self.born(session))
+    }
+
+    /// A new identity.
+    pub(crate) fn fresh_identity(&mut self) -> Ident {
+        let identity = Ident(self.state.next_identity);
+        self.state.next_identity += 1;
+        identity
+    }
+
+    fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
+        if self.deviates(Deviation::ClientPicksFromCache) {
+            self.pick_from_cache(id)?;
+        }
+        let version = self.version(id)?;
+        let attached = self.connection(id)?.session;
+        let kept = match attached {
+            Some(session) if self.may_be_proposed(session)? => Some(session),
+            Some(_) | None => None,
+        };
+        let proposal = match kept {
+            Some(session) => self.proposal(session)?,
+            None => self.start_fresh(id, version)?,
+        };
+        let connection = self.connection_mut(id)?;
+        connection.phase = Phase::Hello;
+        connection.proposed = proposal.is_some();
+        connection.awaits = match version {
+            Version::Tls12 => 2,
+            Version::Tls13 => 1,
+        };
+        Ok(proposal)
+    }
+
+    fn pick_from_cache(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let first = self.context(connection.context)?.cache.first().copied();
+        if let (None, Some(first)) = (connection.session, first) {
+            self.take(first)?;
+            self.connection_mut(id)?.session = Some(first);
+        }
+        Ok(())
+    }
+
+    fn may_be_proposed(&self, session: SessId) -> Result<bool, Stop> {
+        let session = self.session(session)?;
+        Ok(session.is_resumable() || (session.identity.is_some() && self.deviates(Deviation::ClientOffersMarked)))
+    }
+
+    /// What a client says of the session it has; nothing where that is expired.
+    fn proposal(&self, session: SessId) -> Result<Option<Proposal>, Stop> {
+        let now = self.state.now;
+        let session = self.session(session)?;
+        let too_old = match session.version {
+            Version::Tls12 => false,
+            Version::Tls13 => now > session.time.saturating_add(session.hint).saturating_add(1),
+        };
+        let expired = if self.deviates(Deviation::ClientIgnoresExpiry) { too_old } else { session.is_expired(now) };
+        let proposal = session.identity.map(|identity| Proposal { identity, ticket: session.ticket });
+        Ok(if expired { None } else { proposal })
+    }
+
+    /// A client without anything to propose begins with a session object that cannot be resumed.
+    fn start_fresh(&mut self, id: ConnId, version: Version) -> Result<Option<Proposal>, Stop> {
+        if version == Version::Tls13 && self.deviates(Deviation::NoEarlyObject) {
+            self.replace_session(id, None)?;
+            return Ok(None);
+        }
+        let fresh = self.fresh_session(id)?;
+        if version == Version::Tls13 && self.deviates(Deviation::EarlyObjectResumable) {
+            let identity = self.fresh_identity();
+            self.session_mut(fresh)?.identity = Some(identity);
+        }
+        self.replace_session(id, Some(fresh))?;
+        Ok(None)
+    }
+
+    fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
+        let found = match proposal {
+            Some(proposal) => self.find(id, version, proposal)?,
+            None => None,
+        };
+        let resumed = self.decide(id, proposal.is_some(), found)?;
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
+        if !resumed {
+            self.start_server_session(id, version)?;
+        }
+        let connection = self.connection_mut(id)?;
+        connection.phase = Phase::Hello;
+        connection.awaits = 1;
+        connection.proposed = proposal.is_some();
+        connection.reused = resumed;
+        let session = connection.session;
+        let identity = match (version, session) {
+            (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
+            (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
+        };
+        self.send(id, Item::Flight(Flight { resumed, identity, offer: None }))
+    }
+
+    /// Whether this server's TLS 1.3 tickets name cached sessions.
+    pub(crate) fn is_stateful(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let early = connection.early_data == crate::EarlyData::Allowed && !self.deviates(Deviation::EarlyDataStateless);
+        Ok(early || !self.gives_stateless(id)?)
+    }
+
+    fn gives_stateless(&self, id: ConnId) -> Result<bool, Stop> {
+        Ok(self.connection(id)?.tickets == Tickets::Stateless || self.deviates(Deviation::NoTicketIgnored))
+    }
+
+    /// Opens the ticket or looks the identity up. What is found comes with a reference taken.
+    fn find(&mut self, id: ConnId, version: Version, proposal: Proposal) -> Result<Option<Found>, Stop> {
+        let opens = match version {
+            Version::Tls12 => self.gives_stateless(id)?,
+            Version::Tls13 => !self.is_stateful(id)?,
+        };
+        match (version, proposal.ticket) {
+            (_, Some(ticket)) if opens => self.open_ticket(id, version, proposal.identity, ticket),
+            (Version::Tls13, Some(_)) => Ok(None),
+            (Version::Tls13, None) if opens => Ok(None),
+            (Version::Tls12 | Version::Tls13, _) => {
+                let found = self.lookup(id, proposal.identity)?;
+                let found = found.map(|session| Found { session, looked_up: true });
+                if version == Version::Tls13 { self.single_use(id, found) } else { Ok(found) }
+            }
+        }
+    }
+
+    fn open_ticket(&mut self, id: ConnId, version: Version, identity: Ident, ticket: Ticket) -> Result<Option<Found>, Stop> {
+        let context = self.connection(id)?.context;
+        if ticket.keys != Some(context) {
+            return Ok(None);
+        }
+        let mut session = Session::fresh(Origin::Handshake, version, ticket.time);
+        session.context = Some(context);
+        session.timeout = ticket.timeout;
+        session.sid_ctx = ticket.sid_ctx;
+        session.identity = match version {
+            Version::Tls12 => Some(identity),
+            Version::Tls13 => None,
+        };
+        Ok(Some(Found { session: self.born(session), looked_up: false }))
+    }
+
+    /// Anti-replay: what is proposed leaves the cache, and what was not there is not resumed.
+    fn single_use(&mut self, id: ConnId, found: Option<Found>) -> Result<Option<Found>, Stop> {
+        let connection = self.connection(id)?;
+        let context = connection.context;
+        let guarded = connection.early_data == crate::EarlyData::Allowed && !self.deviates(Deviation::AntiReplayKeeps);
+        let Some(Found { session, .. }) = found else { return Ok(None) };
+        if !guarded || self.retire(context, session, Removal::SingleUse)? {
+            return Ok(found);
+        }
+        self.give_back(session)?;
+        Ok(None)
+    }
+
+    /// Takes or refuses what was found. Says whether the server resumes.
+    fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>) -> Result<bool, Stop> {
+        let Some(Found { session, looked_up }) = found else {
+            self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
+            return Ok(false);
+        };
+        let connection = self.connection(id)?;
+        let context = connection.context;
+        let candidate = self.session(session)?;
+        let foreign = candidate.sid_ctx != connection.sid_ctx;
+        let expired = candidate.is_expired(self.state.now);
+        let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
+        if resumed {
+            if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
+                self.session_mut(session)?.identity = None;
+            }
+            self.replace_session(id, Some(session))?;
+            return Ok(true);
+        }
+        self.turn_down(id, context, session, looked_up)?;
+        Ok(false)
+    }
+
+    /// What was found is not resumed: its reference goes back.
+    fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
+        // latitude: a server may take it out of its cache on this occasion
+        if looked_up && self.choice.misfit_dropped {
+            self.retire(context, session, Removal::Misfit)?;
+        }
+        self.give_back(session)?;
+        if self.deviates(Deviation::MisfitIsFatal) { self.fail(id, Telling::Peer) } else { Ok(()) }
+    }
+
+    fn start_server_session(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        let fresh = self.fresh_session(id)?;
+        let context = self.connection(id)?.context;
+        let by_id = version == Version::Tls12 && !self.gives_stateless(id)? && self.context(context)?.mode.server;
+        if by_id {
+            let identity = self.fresh_identity();
+            self.session_mut(fresh)?.identity = Some(identity);
+        }
+        self.replace_session(id, Some(fresh))
+    }
+
+    pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
+        let connection = self.connection(client)?;
+        if self.context(connection.context)?.side != Side::Client || connection.wire == Wire::None {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        let server = connection.peer;
+        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.error);
+        if !under_way(client) && !server.is_some_and(under_way) {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        loop {
+            let moved = self.advance(client)?;
+            let answered = match server {
+                Some(server) => self.advance(server)?,
+                None => false,
+            };
+            if !moved && !answered {
+                return Ok(Outcome::Done);
+            }
+        }
+    }
+
+    /// One end reads what has come, as long as its handshake is under way. Says whether anything had.
+    fn advance(&mut self, id: ConnId) -> Result<bool, Stop> {
+        let mut moved = false;
+        loop {
+            let connection = self.connection(id)?;
+            if connection.phase != Phase::Hello || connection.error {
+                return Ok(moved);
+            }
+            if connection.wire == Wire::Broken {
+                self.ended(id)?;
+                return Ok(true);
+            }
+            let Some(item) = self.next_item(id)? else { return Ok(moved) };
+            moved = true;
+            match item {
+                Item::Flight(flight) => self.read_flight(id, flight)?,
+                Item::Alert => self.alerted(id)?,
+                Item::Garbage => self.fail(id, Telling::Peer)?,
+                Item::End => self.ended(id)?,
+                Item::Ticket(_) | Item::CloseNotify => {}
+            }
+        }
+    }
+
+    fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+        let context = self.connection(id)?.context;
+        let settings = self.context(context)?;
+        match (settings.side, settings.version) {
+            (Side::Server, version) => self.server_finishes(id, version),
+            (Side::Client, Version::Tls12) if self.connection(id)?.awaits == 1 => self.client_takes_last_flight(id, flight),
+            (Side::Client, version) => self.client_takes_answer(id, version, flight),
+        }
+    }
+
+    /// A client learns whether the server resumes.
+    fn client_takes_answer(&mut self, id: ConnId, version: Version, flight: Flight) -> Result<(), Stop> {
+        let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
+        let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
+        self.connection_mut(id)?.reused = reused;
+        if !flight.resumed {
+            self.declined(id)?;
+            if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity) {
+                if !self.deviates(Deviation::Tls12SessionWithoutIdentity) {
+                    self.session_mut(session)?.identity = Some(identity);
+                }
+            }
+        }
+        self.connection_mut(id)?.awaits -= 1;
+        if version == Version::Tls12 && !flight.resumed {
+            return self.send(id, Item::Flight(Flight::default()));
+        }
+        self.open(id, tried, flight.resumed)?;
+        self.send(id, Item::Flight(Flight::default()))?;
+        self.client_is_done_in_tls13(id, version, flight.resumed)
+    }
+
+    /// A client's session that was not resumed makes way for a fresh one.
+    fn declined(&mut self, id: ConnId) -> Result<(), Stop> {
+        let Some(attached) = self.connection(id)?.session else { return Ok(()) };
+        let kept = self.session(attached)?.identity.is_some() && self.session(attached)?.origin != Origin::Empty;
+        if !kept || self.deviates(Deviation::EarlyObjectResumable) {
+            return Ok(());
+        }
+        let fresh = self.fresh_session(id)?;
+        if self.deviates(Deviation::DeclinedKeepsReference) {
+            self.take(attached)?;
+        }
+        self.replace_session(id, Some(fresh))
+    }
+
+    fn client_takes_last_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+        let session = self.connection(id)?.session;
+        if let (Some(session), Some(offer)) = (session, flight.offer) {
+            let session = self.session_mut(session)?;
+            session.identity = Some(offer.identity);
+            session.ticket = offer.inside;
+            session.hint = offer.hint;
+        }
+        self.connection_mut(id)?.awaits = 0;
+        self.open(id, None, false)?;
+        match session {
+            Some(session) if self.session(session)?.identity.is_some() => self.established(id, session, true),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn client_is_done_in_tls13(&mut self, id: ConnId, version: Version, resumed: bool) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (Version::Tls13, Some(session)) = (version, connection.session) else { return Ok(()) };
+        let context = connection.context;
+        if self.deviates(Deviation::NewCallbackEarly) && !resumed {
+            let callback = self.context(context)?.new_callback;
+            self.announce_new(id, session, callback)?;
+        }
+        // latitude: the advice to use a TLS 1.3 session once may be taken by the library itself
+        if resumed && self.choice.used_session_retired && self.context(context)?.mode.client {
+            self.retire(context, session, Removal::Used)?;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, id: ConnId, tried: Option<SessId>, resumed: bool) -> Result<(), Stop> {
+        self.connection_mut(id)?.phase = Phase::Open;
+        self.note(Effect::Completed { connection: id, tried, resumed });
+        Ok(())
+    }
+
+    fn server_finishes(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        let connection = self.connection_mut(id)?;
+        connection.awaits = 0;
+        let (session, resumed) = (connection.session, connection.reused);
+        self.open(id, session.filter(|_| resumed), resumed)?;
+        match (version, session) {
+            (Version::Tls13, _) => self.send_tickets(id),
+            (Version::Tls12, Some(session)) if !resumed => self.finish_full_tls12(id, session),
+            (Version::Tls12, Some(_) | None) => Ok(()),
+        }
+    }
+
+    fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
+        let offer = if self.gives_stateless(id)? { Some(self.seal(id, session)?) } else { None };
+        self.send(id, Item::Flight(Flight { resumed: false, identity: None, offer }))?;
+        if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
+    }
+}
+
+fn candidate_is_marked(step: &Step<'_>, session: SessId) -> bool {
+    step.session(session).is_ok_and(|s| s.marked)
+}
+

@@ -1,0 +1,133 @@
+//! Where the pages say "may": the choices that a library has in one call.
+
+use smallvec::SmallVec;
+
+use crate::{Call, Choice, ConnId, Connection, Context, Item, Phase, Profile, RemoveCallback, SessId, State, Version, Wire};
+
+/// The ways in which the pages let a library carry out `call` here: at least one.
+pub(crate) fn choices(state: &State, call: &Call, _profile: &Profile) -> SmallVec<[Choice; 2]> {
+    // which choices are open here
+    let mut open = Choice::default();
+    match *call {
+        Call::Hello(c) => hello(state, c, &mut open),
+        Call::Complete(c) => complete(state, c, &mut open),
+        Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
+        Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
+        Call::RemoveSession(x, s) => {
+            if state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s)) {
+                open.uncached_announced = true;
+            }
+        }
+        _ => {}
+    }
+    products(&open)
+}
+
+/// Every way to take or leave the choices that are open.
+fn products(open: &Choice) -> SmallVec<[Choice; 2]> {
+    let mut all: SmallVec<[Choice; 2]> = SmallVec::new();
+    all.push(Choice::default());
+    let fields: [(bool, fn(&mut Choice)); 7] = [
+        (open.ticket_after_resumption, |c| c.ticket_after_resumption = true),
+        (open.stateless_stored, |c| c.stateless_stored = true),
+        (open.used_session_retired, |c| c.used_session_retired = true),
+        (open.uncached_announced, |c| c.uncached_announced = true),
+        (open.misfit_dropped, |c| c.misfit_dropped = true),
+        (open.end_is_fatal, |c| c.end_is_fatal = true),
+        (open.looks_while_off, |c| c.looks_while_off = true),
+    ];
+    for (_, take) in fields.iter().filter(|(is_open, _)| *is_open) {
+        for at in 0..all.len() {
+            let mut choice = all[at];
+            take(&mut choice);
+            all.push(choice);
+        }
+    }
+    all
+}
+
+fn ends(state: &State, c: ConnId) -> Option<(&Connection, &Context)> {
+    let connection = state.connections.get(c)?;
+    Some((connection, state.contexts.get(connection.context)?))
+}
+
+fn announces_uncached(state: &State, context: &Context, session: SessId) -> bool {
+    let known = state.sessions.get(session).is_some_and(|s| s.identity.is_some());
+    context.remove_callback == RemoveCallback::Set && known && !context.holds(session)
+}
+
+fn ending(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((connection, context)) = ends(state, c) else { return };
+    let ends_now = matches!(connection.phase, Phase::Open | Phase::Hello) && connection.count == 1;
+    if ends_now && connection.session.is_some_and(|s| announces_uncached(state, context, s)) {
+        open.uncached_announced = true;
+    }
+}
+
+fn reading(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((connection, context)) = ends(state, c) else { return };
+    faults(connection, context, open);
+}
+
+/// What a fault on the way to a connection leaves open.
+fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
+    let ended = connection.wire == Wire::Broken || connection.inbox.contains(&Item::End);
+    let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage));
+    if ended {
+        open.end_is_fatal = true;
+    }
+    if failed && context.remove_callback == RemoveCallback::Set {
+        open.uncached_announced = true;
+    }
+}
+
+fn hello(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((client, _)) = ends(state, c) else { return };
+    let Some((server, context)) = client.peer.and_then(|p| ends(state, p)) else { return };
+    let identity = client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity);
+    if let Some(identity) = identity {
+        let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
+        let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx;
+        let inside = context.cache.iter().filter_map(|s| state.sessions.get(*s)).any(found);
+        if inside && !context.mode.server {
+            open.looks_while_off = true;
+        }
+        if state.sessions.iter().any(|(_, s)| found(s) && unfit(s)) {
+            open.misfit_dropped = true;
+        }
+    }
+    let has_something = identity.is_some() || server.session.is_some();
+    if has_something && context.remove_callback == RemoveCallback::Set {
+        open.uncached_announced = true;
+    }
+}
+
+fn complete(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((client, context)) = ends(state, c) else { return };
+    let mut resumed = false;
+    if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
+        resumed = server.phase == Phase::Hello && server.reused;
+        tickets(server, server_context, open);
+        faults(server, server_context, open);
+    }
+    let uses = resumed && context.version == Version::Tls13 && context.mode.client && client.phase == Phase::Hello;
+    if uses {
+        open.used_session_retired = true;
+        if client.session.is_some_and(|s| announces_uncached(state, context, s)) {
+            open.uncached_announced = true;
+        }
+    }
+    faults(client, context, open);
+}
+
+fn tickets(server: &Connection, context: &Context, open: &mut Choice) {
+    if context.version != Version::Tls13 || server.phase != Phase::Hello || server.num_tickets == 0 {
+        return;
+    }
+    if server.reused {
+        open.ticket_after_resumption = true;
+    }
+    if !server.is_stateful() && context.mode.server && !context.mode.no_store {
+        open.stateless_stored = true;
+    }
+}

@@ -1,0 +1,186 @@
+//! What can be done to a session object: taking and giving back references, copying, reading, changing its time.
+
+use crate::step::{Answer, Step, Stop};
+use crate::{CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, SessId, Session, Undefined, Version};
+
+impl Session {
+    /// A session with one reference, owned by nobody yet.
+    pub(crate) fn fresh(origin: Origin, version: Version, now: u32) -> Self {
+        Self {
+            count: 1,
+            owned: 0,
+            freed: false,
+            context: None,
+            orphaned: false,
+            link: None,
+            owner: None,
+            marked: false,
+            identity: None,
+            origin,
+            version,
+            time: now,
+            timeout: crate::context::TIMEOUT_PRESET_S,
+            sid_ctx: 0,
+            hint: 0,
+            ticket: None,
+        }
+    }
+
+    /// A copy with one reference, owned by nobody yet, in no cache.
+    pub(crate) fn copied(&self, origin: Origin) -> Self {
+        Self { count: 1, owned: 0, freed: false, orphaned: false, link: None, owner: None, origin, ..self.clone() }
+    }
+}
+
+impl Step<'_> {
+    /// Gives a session a slot.
+    pub(crate) fn born(&mut self, session: Session) -> SessId {
+        let id = SessId(self.state.next_session);
+        self.state.next_session += 1;
+        self.journal.note_session(self.state, id);
+        self.state.sessions.insert(id, session);
+        self.note(Effect::Born(id));
+        id
+    }
+
+    /// Takes one reference.
+    pub(crate) fn take(&mut self, id: SessId) -> Result<(), Stop> {
+        self.session_mut(id)?.count += 1;
+        Ok(())
+    }
+
+    /// Gives one reference back; the last one takes the memory with it.
+    pub(crate) fn give_back(&mut self, id: SessId) -> Result<(), Stop> {
+        let session = self.session_mut(id)?;
+        session.count = session.count.saturating_sub(1);
+        if session.count == 0 && !session.freed {
+            session.freed = true;
+            self.note(Effect::Died(id));
+        }
+        Ok(())
+    }
+
+    /// Refuses a pointer that the application has no right to pass.
+    pub(crate) fn rightly_named(&self, id: SessId) -> Result<(), Stop> {
+        self.session(id)?;
+        if self.state.reachable(id) { Ok(()) } else { self.obliged(Obligation::Borrow, Misuse::EndedBorrow(id)) }
+    }
+
+    /// Binds a session to the context that it is used with, and refuses a second one.
+    pub(crate) fn used_with(&mut self, id: SessId, context: CtxId) -> Result<(), Stop> {
+        let session = self.session(id)?;
+        if session.orphaned {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        match session.context {
+            Some(first) if first != context => {
+                self.obliged(Obligation::OneContext, Misuse::SecondContext { session: id, first, second: context })
+            }
+            Some(_) => Ok(()),
+            None => {
+                self.session_mut(id)?.context = Some(context);
+                Ok(())
+            }
+        }
+    }
+
+    /// Gives the application a reference that the library counted.
+    pub(crate) fn hand_over(&mut self, id: SessId) -> Result<(), Stop> {
+        self.session_mut(id)?.owned += 1;
+        Ok(())
+    }
+
+    pub(crate) fn session_new(&mut self) -> Answer {
+        let mut session = Session::fresh(Origin::Empty, Version::Tls12, self.state.now);
+        session.owned = 1;
+        session.count = if self.deviates(Deviation::NewSessionCountsTwice) { 2 } else { 1 };
+        Ok(Outcome::Session(Some(self.born(session))))
+    }
+
+    pub(crate) fn session_up_ref(&mut self, id: SessId) -> Answer {
+        self.rightly_named(id)?;
+        if !self.deviates(Deviation::UpRefDoesNotCount) {
+            self.take(id)?;
+        }
+        self.hand_over(id)?;
+        Ok(Outcome::Number(1))
+    }
+
+    pub(crate) fn session_free(&mut self, id: SessId) -> Answer {
+        let session = self.session(id)?;
+        if session.owned == 0 {
+            self.obliged(Obligation::FreeOnlyOwn, Misuse::NotOwned(id))?;
+        }
+        let session = self.session_mut(id)?;
+        session.owned = session.owned.saturating_sub(1);
+        if !self.deviates(Deviation::FreeKeepsReference) {
+            self.give_back(id)?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn session_forget(&mut self, id: SessId) -> Answer {
+        if self.session(id)?.owned == 0 {
+            return Err(Stop::Undefined(Undefined::NoSuchObject));
+        }
+        self.obliged(Obligation::FreeOnce, Misuse::Forgotten(id))?;
+        self.session_mut(id)?.owned -= 1;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn session_dup(&mut self, id: SessId) -> Answer {
+        self.rightly_named(id)?;
+        self.session_mut(id)?;
+        let original = self.session(id)?;
+        let (link, owner) = (original.link, original.owner);
+        let mut copy = original.copied(Origin::Copy);
+        copy.context = None;
+        copy.owned = 1;
+        copy.owner = if self.deviates(Deviation::DupKeepsOwner) { owner } else { None };
+        let id = self.born(copy);
+        if let (true, Some(context)) = (self.deviates(Deviation::DupIsLinked), link) {
+            self.link(context, id, false)?;
+        }
+        Ok(Outcome::Session(Some(id)))
+    }
+
+    pub(crate) fn session_decode(&mut self, id: SessId) -> Answer {
+        self.rightly_named(id)?;
+        if self.session(id)?.identity.is_none() {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        self.session_mut(id)?;
+        let mut copy = self.session(id)?.copied(Origin::Copy);
+        copy.context = None;
+        copy.marked = false;
+        copy.owned = 1;
+        copy.count = if self.deviates(Deviation::DecodedCountsTwice) { 2 } else { 1 };
+        Ok(Outcome::Session(Some(self.born(copy))))
+    }
+
+    pub(crate) fn session_use(&mut self, id: SessId) -> Answer {
+        self.rightly_named(id)?;
+        self.session_mut(id)?;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn session_is_resumable(&mut self, id: SessId) -> Answer {
+        self.rightly_named(id)?;
+        self.session_mut(id)?;
+        let session = self.session(id)?;
+        let blind = self.deviates(Deviation::ResumableIgnoresMark) && session.identity.is_some();
+        Ok(Outcome::Number(i64::from(session.is_resumable() || blind)))
+    }
+
+    pub(crate) fn session_set_time(&mut self, id: SessId, time: u32) -> Answer {
+        self.rightly_named(id)?;
+        self.session_mut(id)?.time = time;
+        Ok(Outcome::Number(1))
+    }
+
+    pub(crate) fn session_set_timeout(&mut self, id: SessId, timeout_s: u32) -> Answer {
+        self.rightly_named(id)?;
+        self.session_mut(id)?.timeout = timeout_s;
+        Ok(Outcome::Number(1))
+    }
+}
