@@ -111,6 +111,10 @@ impl Step<'_> {
         }
         let connections: smallvec::SmallVec<[crate::ConnId; 8]> = self.state.connections.ids().collect();
         for id in connections {
+            if self.state.connections.get(id).is_some_and(|c| c.inbox.is_empty()) {
+                continue;
+            }
+            self.journal.note_connection(self.state, id);
             let Some(connection) = self.state.connections.get_mut(id) else { continue };
             for item in &mut connection.inbox {
                 forget_in(item, gone);

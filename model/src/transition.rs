@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Action, CacheMode, Call, ConnId, Connection, Context, CtxId, Ident, SessId, Session, State};
+use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Ident, SessId, Session, State, Table};
 
 /// What a call gave back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -205,6 +205,10 @@ pub struct Journal {
     pub effects: SmallVec<[Effect; 8]>,
     /// The clock before.
     pub now: u32,
+    /// The borrowed pointers before.
+    pub borrows: SmallVec<[Borrow; 2]>,
+    next_identity: u32,
+    next_session: u32,
     /// Contexts before; `None` where there was none.
     pub contexts: SmallVec<[(CtxId, Option<Context>); 2]>,
     /// Connections before.
@@ -221,6 +225,26 @@ impl Journal {
         self.connections.clear();
         self.sessions.clear();
         self.now = state.now;
+        self.borrows.clone_from(&state.borrows);
+        self.next_identity = state.next_identity;
+        self.next_session = state.next_session;
+    }
+
+    /// Takes the step back: `state` is again as it was when the step began.
+    pub fn undo(&self, state: &mut State) {
+        state.now = self.now;
+        state.borrows.clone_from(&self.borrows);
+        state.next_identity = self.next_identity;
+        state.next_session = self.next_session;
+        for (id, before) in &self.contexts {
+            put_back(&mut state.contexts, *id, before.as_ref());
+        }
+        for (id, before) in &self.connections {
+            put_back(&mut state.connections, *id, before.as_ref());
+        }
+        for (id, before) in &self.sessions {
+            put_back(&mut state.sessions, *id, before.as_ref());
+        }
     }
 
     /// Notes a context before it is changed.
@@ -242,6 +266,13 @@ impl Journal {
         if !self.sessions.iter().any(|(noted, _)| *noted == id) {
             self.sessions.push((id, state.sessions.get(id).cloned()));
         }
+    }
+}
+
+fn put_back<K: Copy + Ord, V: Clone, const N: usize>(table: &mut Table<K, V, N>, id: K, before: Option<&V>) {
+    match before {
+        Some(before) => table.insert(id, before.clone()),
+        None => drop(table.remove(id)),
     }
 }
 
