@@ -1,2 +1,4 @@
 //! sessck
+pub mod checker;
 pub mod implementation;
+pub mod script;

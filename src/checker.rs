@@ -1,0 +1,347 @@
+//! A trace against the model: event by event, what was seen is compared with what the profile's step says.
+//!
+//! Where a library has latitude, every choice that the pages leave is tried and those that agree with what was seen are
+//! kept (at most [`MOST_STATES`]). Where none agrees, the event is a violation; the clause named is found by judging the
+//! step once more with what was observed in place of what was expected.
+
+mod compare;
+mod names;
+mod patch;
+
+use std::collections::HashMap;
+
+use sessck_model::{
+    Action, Call, Choice, ConnId, CtxId, Deviation, Journal, Judgement, Misuse, Outcome, Profile, SessId, State, Transition, Undefined,
+    choices, clauses, step,
+};
+
+use crate::implementation::{ConnectionFacts, ContextFacts, Name, Observation, SessionFacts};
+
+pub use compare::{Difference, Subject};
+pub use names::Names;
+
+/// The most states that are carried side by side.
+pub const MOST_STATES: usize = 32;
+
+/// Seconds on the virtual clock at the start of every case.
+pub const CLOCK_START_S: u32 = 1000;
+
+/// What an implementation has shown and not taken back: the facts as they stand.
+#[derive(Clone, Debug, Default)]
+pub struct Seen {
+    contexts: HashMap<CtxId, ContextFacts>,
+    connections: HashMap<ConnId, ConnectionFacts>,
+    sessions: HashMap<SessId, SessionFacts>,
+}
+
+impl Seen {
+    fn update(&mut self, observation: &Observation) {
+        self.contexts.extend(observation.contexts.iter().map(|(Name(id), facts)| (*id, *facts)));
+        self.connections.extend(observation.connections.iter().map(|(Name(id), facts)| (*id, *facts)));
+        self.sessions.extend(observation.sessions.iter().map(|(Name(id), facts)| (*id, *facts)));
+    }
+
+    /// Forgets connections and contexts that are gone, once there are many of them.
+    fn forget_freed(&mut self, state: &State) {
+        if self.connections.len() > 2 * state.connections.len() + 16 {
+            self.connections.retain(|id, _| state.connections.get(*id).is_some());
+        }
+        if self.contexts.len() > 2 * state.contexts.len() + 16 {
+            self.contexts.retain(|id, _| state.contexts.get(*id).is_some());
+        }
+    }
+
+    /// What was last shown of a session.
+    #[must_use]
+    pub fn session(&self, name: SessId) -> Option<&SessionFacts> {
+        self.sessions.get(&name)
+    }
+}
+
+/// One state that agrees with all that was seen.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Candidate {
+    state: State,
+    names: Names,
+}
+
+/// What one event came to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Verdict {
+    /// What was seen is what the profile says. Listed are the clauses that this step broke all the same: the profile's
+    /// known departures from the page.
+    Agrees {
+        /// The clauses broken by the profile's own deviations.
+        known: Vec<&'static str>,
+    },
+    /// The application broke an obligation.
+    Misuse(Misuse),
+    /// No page says what the call does here.
+    Undefined(Undefined),
+    /// The library broke a guarantee.
+    Violation(Violation),
+    /// The event names an object that does not exist.
+    UnknownObject(String),
+}
+
+/// A guarantee that was broken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Violation {
+    /// The clause that names it best; `None` where what was seen differs from the model and no clause says so.
+    pub clause: Option<&'static str>,
+    /// Other clauses that the same step breaks.
+    pub also: Vec<&'static str>,
+    /// What differs.
+    pub differences: Vec<Difference>,
+    /// Single deviations that, put in or taken out of the profile, would make it agree.
+    pub explained_by: Vec<Deviation>,
+}
+
+/// Judges the events of one case, one after another.
+#[derive(Clone, Debug)]
+pub struct Checker {
+    profile: Profile,
+    candidates: Vec<Candidate>,
+    seen: Seen,
+    journal: Journal,
+    held: Vec<u64>,
+    truncated: bool,
+}
+
+impl Checker {
+    /// A checker at the start of a case.
+    #[must_use]
+    pub fn new(profile: Profile) -> Self {
+        let state = State { now: CLOCK_START_S, ..State::default() };
+        Self {
+            profile,
+            candidates: vec![Candidate { state, names: Names::default() }],
+            seen: Seen::default(),
+            journal: Journal::default(),
+            held: vec![0; clauses::ALL.len()],
+            truncated: false,
+        }
+    }
+
+    /// How often each clause held, in the order of [`clauses::ALL`].
+    #[must_use]
+    pub fn held(&self) -> &[u64] {
+        &self.held
+    }
+
+    /// Whether more states agreed than are carried, so that facts became unknown.
+    #[must_use]
+    pub fn truncated(&self) -> bool {
+        self.truncated
+    }
+
+    /// The state that is believed in.
+    #[must_use]
+    pub fn state(&self) -> &State {
+        &self.candidates[0].state
+    }
+
+    /// Which session of the trace is which of [`Checker::state`].
+    #[must_use]
+    pub fn names(&self) -> &Names {
+        &self.candidates[0].names
+    }
+
+    /// What happened in the last event, in the model's words.
+    #[must_use]
+    pub fn journal(&self) -> &Journal {
+        &self.journal
+    }
+
+    /// What the call would come to before it is made, if that can be told without making it: misuse, or described by no page.
+    pub fn forecast(&mut self, call: &Call) -> Option<Verdict> {
+        let Candidate { state, names } = &mut self.candidates[0];
+        let call = match names.to_model(call) {
+            Ok(call) => call,
+            Err(name) => return Some(Verdict::UnknownObject(name.to_string())),
+        };
+        let outcome = step(state, &Action::from(call), &self.profile, &mut self.journal);
+        self.journal.undo(state);
+        match outcome {
+            Outcome::Refused(misuse) => Some(Verdict::Misuse(misuse)),
+            Outcome::Undefined(why) => Some(Verdict::Undefined(why)),
+            Outcome::Done | Outcome::Number(_) | Outcome::Mode(_) | Outcome::Session(_) => None,
+        }
+    }
+
+    /// Judges one event: a call in the trace's names and what it showed.
+    pub fn event(&mut self, call: &Call, observation: &Observation) -> Verdict {
+        self.seen.update(observation);
+        if let [only] = &mut self.candidates[..] {
+            let Ok(model_call) = only.names.to_model(call) else { return unknown(call) };
+            let open = choices(&only.state, &model_call, &self.profile);
+            if let [choice] = open[..] {
+                if let Some(verdict) = self.in_place(&Action { call: model_call, choice }, observation) {
+                    return verdict;
+                }
+                return self.violation(call, observation);
+            }
+        }
+        self.among_choices(call, observation)
+    }
+
+    /// The common case: one state, one choice. `None` where it does not agree; the state is then as it was.
+    fn in_place(&mut self, action: &Action, observation: &Observation) -> Option<Verdict> {
+        let Candidate { state, names } = &mut self.candidates[0];
+        let before = names.len();
+        let outcome = step(state, action, &self.profile, &mut self.journal);
+        if let Some(void) = void(outcome) {
+            return Some(void);
+        }
+        let transition = Transition { action, outcome, after: state, journal: &self.journal };
+        if !compare::agrees(&transition, names, &self.seen, observation) {
+            names.truncate(before);
+            self.journal.undo(state);
+            return None;
+        }
+        let known = judge(&transition, &mut self.held);
+        self.settle();
+        Some(Verdict::Agrees { known })
+    }
+
+    /// Tries every state with every choice and keeps those that agree.
+    fn among_choices(&mut self, call: &Call, observation: &Observation) -> Verdict {
+        let mut agreeing: Vec<(Candidate, Action)> = Vec::new();
+        for candidate in &self.candidates {
+            let Ok(model_call) = candidate.names.to_model(call) else { return unknown(call) };
+            for choice in choices(&candidate.state, &model_call, &self.profile) {
+                let action = Action { call: model_call, choice };
+                let mut after = candidate.clone();
+                let outcome = step(&mut after.state, &action, &self.profile, &mut self.journal);
+                if let Some(void) = void(outcome) {
+                    return void;
+                }
+                let transition = Transition { action: &action, outcome, after: &after.state, journal: &self.journal };
+                if compare::agrees(&transition, &mut after.names, &self.seen, observation)
+                    && !agreeing.iter().any(|(other, _)| *other == after)
+                {
+                    agreeing.push((after, action));
+                }
+            }
+        }
+        if agreeing.is_empty() {
+            return self.violation(call, observation);
+        }
+        self.adopt(agreeing, observation)
+    }
+
+    /// Goes on with the states that agree; the first is the one that clauses are counted for.
+    fn adopt(&mut self, mut agreeing: Vec<(Candidate, Action)>, observation: &Observation) -> Verdict {
+        if agreeing.len() > MOST_STATES {
+            agreeing.truncate(MOST_STATES);
+            self.truncated = true;
+        }
+        let action = agreeing[0].1;
+        let origin = self.candidates.iter().find_map(|candidate| self.replayed(candidate, &action, &agreeing[0].0, observation));
+        let known = match origin {
+            Some((after, outcome, journal)) => {
+                self.journal = journal;
+                let transition = Transition { action: &action, outcome, after: &after, journal: &self.journal };
+                judge(&transition, &mut self.held)
+            }
+            None => Vec::new(),
+        };
+        self.candidates = agreeing.into_iter().map(|(candidate, _)| candidate).collect();
+        self.settle();
+        Verdict::Agrees { known }
+    }
+
+    /// The step from `candidate` that leads to `to`, if it does.
+    fn replayed(&self, from: &Candidate, action: &Action, to: &Candidate, observation: &Observation) -> Option<(State, Outcome, Journal)> {
+        let mut after = from.clone();
+        let mut journal = Journal::default();
+        let outcome = step(&mut after.state, action, &self.profile, &mut journal);
+        let transition = Transition { action, outcome, after: &after.state, journal: &journal };
+        let agrees = compare::agrees(&transition, &mut after.names, &self.seen, observation);
+        (agrees && after == *to).then_some((after.state, outcome, journal))
+    }
+
+    /// Forgets what is gone.
+    fn settle(&mut self) {
+        let died = |j: &Journal| j.effects.iter().any(|e| matches!(e, sessck_model::Effect::Died(_)));
+        if self.candidates.len() == 1 && !died(&self.journal) && self.journal.borrows.is_empty() {
+            return;
+        }
+        self.seen.forget_freed(&self.candidates[0].state);
+        for Candidate { state, names } in &mut self.candidates {
+            state.sweep();
+            let seen = &mut self.seen.sessions;
+            names.forget(|id| state.sessions.get(id).is_none());
+            if seen.len() > 2 * names.len() + 16 {
+                seen.retain(|name, _| names.model(*name).is_some());
+            }
+        }
+    }
+
+    /// Finds out which clause an event broke that no choice explains.
+    fn violation(&mut self, call: &Call, observation: &Observation) -> Verdict {
+        let mut nearest: Option<(Vec<Difference>, Candidate, Action)> = None;
+        for candidate in &self.candidates {
+            let Ok(model_call) = candidate.names.to_model(call) else { return unknown(call) };
+            for choice in choices(&candidate.state, &model_call, &self.profile) {
+                let action = Action { call: model_call, choice };
+                let differences = differences(candidate, &action, &self.profile, &self.seen, observation);
+                if nearest.as_ref().is_none_or(|(fewest, ..)| differences.len() < fewest.len()) {
+                    nearest = Some((differences, candidate.clone(), action));
+                }
+            }
+        }
+        let Some((differences, candidate, action)) = nearest else { return unknown(call) };
+        let broken = patch::broken(&candidate.state, &candidate.names, &action, &self.profile, &differences, observation);
+        let explained_by = self.explanations(&candidate, &action.call, observation);
+        let clause = broken.first().copied();
+        Verdict::Violation(Violation { clause, also: broken.into_iter().skip(1).collect(), differences, explained_by })
+    }
+
+    /// Single deviations that make the step agree when they are put in or taken out.
+    fn explanations(&self, candidate: &Candidate, call: &Call, observation: &Observation) -> Vec<Deviation> {
+        let explains = |deviation: &Deviation| {
+            let profile = if self.profile.has(*deviation) { self.profile.without(*deviation) } else { self.profile.with(*deviation) };
+            choices(&candidate.state, call, &profile).into_iter().any(|choice: Choice| {
+                let action = Action { call: *call, choice };
+                differences(candidate, &action, &profile, &self.seen, observation).is_empty()
+            })
+        };
+        Deviation::ALL.iter().copied().filter(explains).collect()
+    }
+}
+
+/// What differs between what was seen and a step from a candidate.
+fn differences(candidate: &Candidate, action: &Action, profile: &Profile, seen: &Seen, observation: &Observation) -> Vec<Difference> {
+    let mut after = candidate.clone();
+    let mut journal = Journal::default();
+    let outcome = step(&mut after.state, action, profile, &mut journal);
+    let transition = Transition { action, outcome, after: &after.state, journal: &journal };
+    compare::differences(&transition, &mut after.names, seen, observation)
+}
+
+/// A step that was not made.
+fn void(outcome: Outcome) -> Option<Verdict> {
+    match outcome {
+        Outcome::Refused(misuse) => Some(Verdict::Misuse(misuse)),
+        Outcome::Undefined(why) => Some(Verdict::Undefined(why)),
+        Outcome::Done | Outcome::Number(_) | Outcome::Mode(_) | Outcome::Session(_) => None,
+    }
+}
+
+fn unknown(call: &Call) -> Verdict {
+    Verdict::UnknownObject(format!("{call:?}"))
+}
+
+/// Asks every clause; counts those that hold, gives those that are broken.
+fn judge(transition: &Transition<'_>, held: &mut [u64]) -> Vec<&'static str> {
+    let mut broken = Vec::new();
+    for (clause, count) in clauses::ALL.iter().zip(held) {
+        match clauses::judge(clause, transition) {
+            Judgement::Silent => {}
+            Judgement::Holds => *count += 1,
+            Judgement::Broken => broken.push(clause.id),
+        }
+    }
+    broken
+}

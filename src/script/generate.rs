@@ -1,0 +1,157 @@
+//! How scripts are made: weights, and no recipes.
+
+use proptest::collection::vec;
+use proptest::option;
+use proptest::prelude::*;
+use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
+
+use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
+
+/// The most moves of a script.
+const MOVES: std::ops::Range<usize> = 3..16;
+
+/// Scripts of every kind.
+pub fn scripts() -> impl Strategy<Value = Script> {
+    let version = prop_oneof![2 => Just(Version::Tls12), 3 => Just(Version::Tls13)];
+    let clients = vec(setup(false), 1..=2);
+    let servers = prop_oneof![3 => vec(setup(true), 1..=1), 1 => vec(setup(true), 2..=2)];
+    (version, clients, servers, vec(any_move(), MOVES), any::<bool>()).prop_map(|(version, clients, servers, moves, ends_cleanly)| {
+        let contexts = clients.into_iter().chain(servers).collect();
+        Script { version, contexts, moves, ends_cleanly }
+    })
+}
+
+fn setup(server: bool) -> impl Strategy<Value = Setup> {
+    let presets = (weighted(0.03), option::weighted(0.6, mode(server)), option::weighted(0.5, size()), option::weighted(0.4, timeout()));
+    let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data());
+    let callbacks = (new_callback(), remove_callback(), get_callback());
+    let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
+    (presets, tickets, callbacks, sid_ctx).prop_map(move |(presets, tickets, callbacks, sid_ctx)| Setup {
+        server,
+        other_version: presets.0,
+        mode: presets.1,
+        size: presets.2,
+        timeout: presets.3,
+        num_tickets: tickets.0,
+        tickets: tickets.1,
+        early_data: tickets.2,
+        sid_ctx,
+        new_callback: callbacks.0,
+        remove_callback: callbacks.1,
+        get_callback: callbacks.2,
+    })
+}
+
+fn weighted(probability: f64) -> impl Strategy<Value = bool> {
+    prop::bool::weighted(probability)
+}
+
+fn mode(server: bool) -> impl Strategy<Value = CacheMode> {
+    let own = if server { CacheMode::SERVER } else { CacheMode::CLIENT };
+    let base = prop_oneof![5 => Just(own), 2 => Just(CacheMode::BOTH), 1 => Just(CacheMode::OFF), 1 => Just(CacheMode::SERVER), 1 => Just(CacheMode::CLIENT)];
+    (base, weighted(0.2), weighted(0.2)).prop_map(|(base, no_lookup, no_store)| CacheMode { no_lookup, no_store, ..base })
+}
+
+fn size() -> impl Strategy<Value = u32> {
+    prop_oneof![1 => Just(0_u32), 3 => Just(1), 3 => Just(2), 2 => Just(3), 1 => Just(5)]
+}
+
+fn timeout() -> impl Strategy<Value = u32> {
+    prop_oneof![1 => Just(1_u32), 2 => Just(10), 1 => Just(100)]
+}
+
+fn tickets() -> impl Strategy<Value = Tickets> {
+    prop_oneof![Just(Tickets::Stateless), Just(Tickets::Stateful)]
+}
+
+fn early_data() -> impl Strategy<Value = EarlyData> {
+    prop_oneof![3 => Just(EarlyData::Refused), 1 => Just(EarlyData::Allowed)]
+}
+
+fn new_callback() -> impl Strategy<Value = NewCallback> {
+    prop_oneof![3 => Just(NewCallback::Unset), 4 => Just(NewCallback::Keep), 1 => Just(NewCallback::Refuse)]
+}
+
+fn remove_callback() -> impl Strategy<Value = RemoveCallback> {
+    prop_oneof![2 => Just(RemoveCallback::Unset), 1 => Just(RemoveCallback::Set)]
+}
+
+fn get_callback() -> impl Strategy<Value = GetCallback> {
+    prop_oneof![
+        4 => Just(GetCallback::Unset),
+        1 => Just(GetCallback::Miss),
+        2 => Just(GetCallback::Copy),
+        1 => Just(GetCallback::Preset),
+        1 => Just(GetCallback::Give),
+    ]
+}
+
+fn any_move() -> impl Strategy<Value = Move> {
+    prop_oneof![
+        10 => connect(),
+        2 => any::<u8>().prop_map(Move::Rejoin),
+        1 => any::<u8>().prop_map(Move::Hello),
+        1 => any::<u8>().prop_map(Move::Complete),
+        12 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
+        6 => (any::<u8>(), weighted(0.6), weighted(0.6)).prop_map(|(connection, cleanly, both)| Move::End { connection, cleanly, both }),
+        9 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
+        7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
+        1 => Just(Move::SessionNew),
+        1 => Just(Move::FreeNull),
+        2 => prop_oneof![1_u32..=3, Just(11), Just(101), Just(301)].prop_map(Move::Advance),
+    ]
+}
+
+fn connect() -> impl Strategy<Value = Move> {
+    let depth = prop_oneof![1 => Just(0_u8), 1 => Just(1), 16 => Just(2)];
+    (any::<u8>(), any::<u8>(), option::weighted(0.8, any::<u8>()), depth, weighted(0.9))
+        .prop_map(|(client, server, offer, depth, reads)| Move::Connect { client, server, offer, depth, reads })
+}
+
+fn on_connection() -> impl Strategy<Value = OnConnection> {
+    let state = (any::<bool>(), any::<bool>()).prop_map(|(sent, received)| ShutdownState { sent, received });
+    prop_oneof![
+        4 => Just(OnConnection::Read),
+        4 => Just(OnConnection::Shutdown),
+        1 => state.prop_map(OnConnection::SetShutdown),
+        1 => prop_oneof![Just(Quiet::On), Just(Quiet::Off)].prop_map(OnConnection::Quiet),
+        3 => Just(OnConnection::Clear),
+        1 => Just(OnConnection::UpRef),
+        2 => Just(OnConnection::Free),
+        3 => option::weighted(0.8, any::<u8>()).prop_map(OnConnection::SetSession),
+        4 => Just(OnConnection::Get0),
+        6 => Just(OnConnection::Get1),
+        1 => early_data().prop_map(OnConnection::EarlyData),
+        1 => Just(OnConnection::Corrupt),
+        2 => Just(OnConnection::Cut),
+        1 => Just(OnConnection::Break),
+    ]
+}
+
+fn on_session() -> impl Strategy<Value = OnSession> {
+    prop_oneof![
+        2 => Just(OnSession::UpRef),
+        4 => Just(OnSession::Free),
+        2 => Just(OnSession::Dup),
+        1 => Just(OnSession::Decode),
+        2 => Just(OnSession::Use),
+        2 => Just(OnSession::IsResumable),
+        4 => Just(OnSession::Add),
+        2 => Just(OnSession::Remove),
+    ]
+}
+
+fn on_context() -> impl Strategy<Value = OnContext> {
+    prop_oneof![
+        1 => mode(true).prop_map(OnContext::Mode),
+        1 => size().prop_map(OnContext::Size),
+        1 => timeout().prop_map(OnContext::Timeout),
+        1 => new_callback().prop_map(OnContext::NewCallback),
+        1 => remove_callback().prop_map(OnContext::RemoveCallback),
+        1 => get_callback().prop_map(OnContext::GetCallback),
+        2 => Just(OnContext::Number),
+        3 => prop_oneof![Just(-20), Just(0), Just(1), Just(15), Just(150), Just(400)].prop_map(OnContext::Flush),
+        1 => Just(OnContext::UpRef),
+        1 => Just(OnContext::Free),
+    ]
+}
