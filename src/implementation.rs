@@ -180,7 +180,8 @@ pub struct Identity {
 
 /// Why a call could not be carried out. None of these is a statement about sessions except [`Trouble::Crashed`] and
 /// [`Trouble::Hung`], which are findings about the library.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Trouble {
     /// The library's process ended by a signal.
     #[error("the library crashed: {0}")]

@@ -1,0 +1,73 @@
+//! The process that has one library open: requests come on standard input, responses go to standard output.
+
+use std::fs::File;
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use super::libssl::{Libssl, system};
+use super::protocol::{Fault, Request, Response};
+use crate::implementation::{Implementation, Trouble};
+
+/// Serves until the end of standard input. Never returns a failure that the parent was not told of.
+#[must_use]
+pub fn child_main(library: &Path) -> ExitCode {
+    system::end_with_parent();
+    let served = system::take_stdout().and_then(|mut out| match Libssl::open(library) {
+        Ok(libssl) => serve(libssl, &mut out),
+        Err(trouble) => send(&mut out, &Response::Trouble(trouble)),
+    });
+    match served {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("{error}");
+            ExitCode::from(70)
+        }
+    }
+}
+
+fn serve(mut libssl: Libssl, out: &mut File) -> io::Result<()> {
+    send(out, &Response::Ready(libssl.identity().clone()))?;
+    let mut requests = io::stdin().lock();
+    let mut line = String::new();
+    while requests.read_line(&mut line)? > 0 {
+        let response = match serde_json::from_str(&line) {
+            Ok(request) => respond(&mut libssl, request),
+            Err(error) => Response::Trouble(Trouble::Harness(format!("a request was not understood: {error}"))),
+        };
+        send(out, &response)?;
+        line.clear();
+    }
+    Ok(())
+}
+
+fn respond(libssl: &mut Libssl, request: Request) -> Response {
+    match request {
+        Request::Reset => libssl.reset().map_or_else(Response::Trouble, |()| Response::Done),
+        Request::Perform(call) => libssl.perform(&call.0).map_or_else(Response::Trouble, Response::Saw),
+        Request::Test(fault) => fail(fault),
+    }
+}
+
+fn fail(fault: Fault) -> Response {
+    match fault {
+        Fault::Abort => std::process::abort(),
+        Fault::Hang => loop {
+            std::thread::park();
+        },
+        Fault::Exit => {
+            eprintln!("told to exit");
+            std::process::exit(3)
+        }
+        Fault::Print => {
+            println!("printed by a library");
+            Response::Done
+        }
+    }
+}
+
+fn send(out: &mut File, response: &Response) -> io::Result<()> {
+    let mut line = serde_json::to_vec(response)?;
+    line.push(b'\n');
+    out.write_all(&line)
+}

@@ -1,0 +1,126 @@
+//! The functions that the library calls. Each notes what it saw, and answers as the script set its context.
+
+use std::ffi::{c_int, c_long, c_uchar};
+use std::ptr::null_mut;
+
+use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback};
+
+use super::api::{Api, Ptr};
+use super::witness::{Answers, Happening, Serial, Witness, with};
+
+/// The ex_data constructor of sessions: one was born.
+pub(super) unsafe extern "C" fn session_born(parent: Ptr, _: Ptr, _: Ptr, _: c_int, _: c_long, _: Ptr) {
+    with(|witness| witness.born(parent as usize));
+}
+
+/// The ex_data destructor of sessions: one is about to be given back.
+pub(super) unsafe extern "C" fn session_died(parent: Ptr, _: Ptr, _: Ptr, _: c_int, _: c_long, _: Ptr) {
+    with(|witness| witness.died(parent as usize));
+}
+
+/// Tells the library which callbacks a context has now.
+pub(super) fn set(api: &Api, context: Ptr, answers: Answers) {
+    let new = (answers.new != NewCallback::Unset).then_some(on_new as _);
+    let remove = (answers.remove != RemoveCallback::Unset).then_some(on_remove as _);
+    let get = (answers.get != GetCallback::Unset).then_some(on_get as _);
+    // SAFETY: the context lives; the functions have the types of the header.
+    unsafe {
+        (api.SSL_CTX_sess_set_new_cb)(context, new);
+        (api.SSL_CTX_sess_set_remove_cb)(context, remove);
+        (api.SSL_CTX_sess_set_get_cb)(context, get);
+    }
+}
+
+unsafe extern "C" fn on_new(ssl: Ptr, session: Ptr) -> c_int {
+    let asks = with(|witness| witness.api.and_then(|api| api.SSL_SESSION_is_resumable));
+    // SAFETY: the library passes a session that lives.
+    let resumable = asks.is_some_and(|asks| unsafe { asks(session) } == 1);
+    with(|witness| {
+        let Some((connection, context)) = known_connection(witness, ssl) else { return 0 };
+        let Some(session) = known_session(witness, session) else { return 0 };
+        let kept = witness.answers.get(&context).is_some_and(|answers| answers.new == NewCallback::Keep);
+        witness.lives[session].owned += u32::from(kept);
+        witness.happened.push(Happening::New { connection, session, resumable, kept });
+        c_int::from(kept)
+    })
+}
+
+unsafe extern "C" fn on_remove(context: Ptr, session: Ptr) {
+    with(|witness| {
+        let Some(context) = witness.contexts.get(&(context as usize)).copied() else {
+            witness.confusion = Some("the remove callback was given a context that is not of this case".to_owned());
+            return;
+        };
+        if let Some(session) = known_session(witness, session) {
+            witness.happened.push(Happening::Removed { context, session });
+        }
+    });
+}
+
+unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, copy: *mut c_int) -> Ptr {
+    // SAFETY: the library passes so many bytes.
+    let wanted = unsafe { bytes(wanted, usize::try_from(length).unwrap_or(0)) };
+    let (api, asked, candidates) = with(|witness| (witness.api, known_connection(witness, ssl), owned(witness)));
+    let (Some(api), Some((connection, context))) = (api, asked) else { return null_mut() };
+    let setting = with(|witness| witness.answers.get(&context).map_or(GetCallback::Unset, |answers| answers.get));
+    let found = candidates.into_iter().find(|&(_, address)| !wanted.is_empty() && identity(api, address as Ptr) == wanted);
+    let (answer, written) = match setting {
+        GetCallback::Unset | GetCallback::Miss => (None, None),
+        GetCallback::Copy => (found, Some(1)),
+        GetCallback::Preset => (found, None),
+        GetCallback::Give => (found, Some(0)),
+    };
+    if let (Some(value), Some(_)) = (written, answer) {
+        // SAFETY: the library passes a place for one int.
+        unsafe { *copy = value };
+    }
+    with(|witness| {
+        if let Some((session, address)) = answer {
+            witness.show(address);
+            witness.lives[session].owned -= u32::from(setting == GetCallback::Give);
+        }
+        witness.happened.push(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
+    });
+    answer.map_or(null_mut(), |(_, address)| address as Ptr)
+}
+
+/// The sessions that live and to which the application holds a reference, oldest first.
+fn owned(witness: &Witness) -> Vec<(Serial, usize)> {
+    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0);
+    held.map(|(serial, life)| (serial, life.address)).collect()
+}
+
+/// What TLS calls the session's id.
+fn identity(api: &Api, session: Ptr) -> &'static [u8] {
+    let mut length = 0;
+    // SAFETY: the session lives, since the application holds a reference; the bytes are compared before anything else runs.
+    unsafe {
+        let start = (api.SSL_SESSION_get_id)(session, &raw mut length);
+        bytes(start, length as usize)
+    }
+}
+
+unsafe fn bytes(start: *const c_uchar, length: usize) -> &'static [u8] {
+    if start.is_null() || length == 0 {
+        return &[];
+    }
+    // SAFETY: the caller passes what the library said.
+    unsafe { std::slice::from_raw_parts(start, length) }
+}
+
+fn known_connection(witness: &mut Witness, ssl: Ptr) -> Option<(ConnId, CtxId)> {
+    let known = witness.connections.get(&(ssl as usize)).copied();
+    if known.is_none() {
+        witness.confusion = Some("a callback was given a connection that is not of this case".to_owned());
+    }
+    known
+}
+
+/// The session that a callback was given: from now on it has a name.
+fn known_session(witness: &mut Witness, session: Ptr) -> Option<Serial> {
+    let known = witness.show(session as usize);
+    if known.is_none() {
+        witness.confusion = Some("a callback was given a session that was never born".to_owned());
+    }
+    known
+}

@@ -1,0 +1,153 @@
+//! What can be seen between calls, what of it is new, and the end of a case.
+
+use std::collections::BTreeMap;
+
+use sessck_model::{ConnId, CtxId, SessId};
+
+use super::api::Ptr;
+use super::witness::{Happening, Serial, Witness, with};
+use super::{Answer, Libssl, clock, count, harness};
+use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts, Trouble};
+
+/// The facts as they were last shown.
+#[derive(Default)]
+pub(super) struct Reported {
+    contexts: BTreeMap<Name<CtxId>, ContextFacts>,
+    connections: BTreeMap<Name<ConnId>, ConnectionFacts>,
+    sessions: BTreeMap<Name<SessId>, SessionFacts>,
+}
+
+impl Libssl {
+    /// The observation of the call that has just returned.
+    pub(super) fn observe(&mut self, answer: &Answer) -> Result<Observation, Trouble> {
+        let current: Vec<(ConnId, Ptr)> = self.open_handles().map(|(id, ssl)| (id, self.current_session(ssl))).collect();
+        let (events, returned) = with(|witness| {
+            if let Some(confusion) = witness.confusion.take() {
+                return Err(harness(confusion));
+            }
+            let seen = current.iter().map(|&(_, session)| session).chain(match *answer {
+                Answer::Session(session) => Some(session),
+                Answer::Nothing | Answer::Number(_) | Answer::Mode(_) => None,
+            });
+            seen.for_each(|session| _ = witness.show(session as usize));
+            witness.name_survivors();
+            let happened = std::mem::take(&mut witness.happened);
+            let events = happened.into_iter().filter_map(|happening| told(witness, happening)).collect();
+            Ok((events, returned(witness, answer)?))
+        })?;
+        let (contexts, connections, sessions) = (self.context_facts()?, self.connection_facts(&current)?, self.session_facts());
+        let reported = &mut self.reported;
+        Ok(Observation {
+            returned,
+            events,
+            contexts: news(&mut reported.contexts, contexts),
+            connections: news(&mut reported.connections, connections),
+            sessions: news(&mut reported.sessions, sessions),
+        })
+    }
+
+    fn open_handles(&self) -> impl Iterator<Item = (ConnId, Ptr)> {
+        self.connections.iter().filter(|(_, connection)| connection.references > 0).map(|(id, connection)| (*id, connection.ssl))
+    }
+
+    /// Of the contexts that live: the application holds them, or a connection does.
+    fn context_facts(&self) -> Result<Vec<(Name<CtxId>, ContextFacts)>, Trouble> {
+        let used = |id: CtxId| self.connections.values().any(|connection| connection.references > 0 && connection.context == id);
+        let living = self.contexts.iter().filter(|(id, context)| context.references > 0 || used(**id));
+        living.map(|(id, context)| Ok((Name(*id), ContextFacts { number: self.cached(context.ctx)? }))).collect()
+    }
+
+    fn connection_facts(&self, current: &[(ConnId, Ptr)]) -> Result<Vec<(Name<ConnId>, ConnectionFacts)>, Trouble> {
+        let facts = self.open_handles().zip(current).map(|((id, ssl), (_, session))| {
+            let state = self.shutdown_state(ssl);
+            let facts = ConnectionFacts {
+                session: with(|witness| name_at(witness, *session))?,
+                reused: self.is_reused(ssl),
+                sent: state.sent,
+                received: state.received,
+                open: self.is_open(ssl),
+            };
+            Ok((Name(id), facts))
+        });
+        facts.collect()
+    }
+
+    fn session_facts(&self) -> Vec<(Name<SessId>, SessionFacts)> {
+        let living: Vec<(SessId, Ptr)> = with(|witness| witness.living().map(|(name, life)| (name, life.address as Ptr)).collect());
+        let facts = living.into_iter().map(|(name, session)| {
+            // SAFETY: the session lives, and the offset is this library's.
+            let count = self.count_offset.map(|offset| unsafe { count::read(session, offset) });
+            // SAFETY: the session lives.
+            let resumable = self.api.SSL_SESSION_is_resumable.is_some_and(|asks| unsafe { asks(session) == 1 });
+            // SAFETY: the session lives.
+            let (time, timeout) = unsafe { ((self.api.SSL_SESSION_get_time)(session), (self.api.SSL_SESSION_get_timeout)(session)) };
+            (Name(name), SessionFacts { count, resumable, time: time - clock::EPOCH, timeout })
+        });
+        facts.collect()
+    }
+
+    /// Gives back all that the application holds: connections, then sessions, then contexts, as a tidy program does.
+    pub(super) fn give_all_back(&mut self) {
+        for connection in self.connections.values() {
+            // SAFETY: the application holds so many references.
+            (0..connection.references).for_each(|_| unsafe { (self.api.SSL_free)(connection.ssl) });
+        }
+        let sessions = with(|witness| witness.lives.len());
+        for serial in 0..sessions {
+            while let Some(session) = with(|witness| last_reference(witness, serial)) {
+                // SAFETY: the session lives and the application holds a reference, or held it and never gave it back.
+                unsafe { (self.api.SSL_SESSION_free)(session) };
+            }
+        }
+        for context in self.contexts.values() {
+            // SAFETY: the application holds so many references.
+            (0..context.references).for_each(|_| unsafe { (self.api.SSL_CTX_free)(context.ctx) });
+        }
+    }
+}
+
+/// A session to which the application still has a reference, which is then taken off its account.
+fn last_reference(witness: &mut Witness, serial: Serial) -> Option<Ptr> {
+    let life = &mut witness.lives[serial];
+    let account = if life.owned > 0 { &mut life.owned } else { &mut life.forgotten };
+    *account = account.checked_sub(1)?;
+    life.alive.then_some(life.address as Ptr)
+}
+
+/// What changed, which is then as last shown; what is gone is forgotten.
+fn news<K: Ord + Copy, V: PartialEq + Copy>(reported: &mut BTreeMap<K, V>, now: Vec<(K, V)>) -> BTreeMap<K, V> {
+    let before = std::mem::replace(reported, now.into_iter().collect());
+    reported.iter().filter(|(key, facts)| before.get(key) != Some(facts)).map(|(key, facts)| (*key, *facts)).collect()
+}
+
+/// The event as it is told, or none if it is about a session that nobody saw.
+fn told(witness: &Witness, happening: Happening) -> Option<Event> {
+    let name = |serial: Serial| witness.lives[serial].name.map(Name);
+    Some(match happening {
+        Happening::Born(session) => Event::Born(name(session)?),
+        Happening::Died(session) => Event::Died(name(session)?),
+        Happening::New { connection, session, resumable, kept } => {
+            Event::New { connection: Name(connection), session: name(session)?, resumable, kept }
+        }
+        Happening::Removed { context, session } => Event::Removed { context: Name(context), session: name(session)? },
+        Happening::Asked { connection, answer } => Event::Asked { connection: Name(connection), answer: answer.and_then(name) },
+    })
+}
+
+fn returned(witness: &Witness, answer: &Answer) -> Result<Returned, Trouble> {
+    Ok(match *answer {
+        Answer::Nothing => Returned::Nothing,
+        Answer::Number(number) => Returned::Number(number),
+        Answer::Mode(mode) => Returned::Mode(mode.client, mode.server, mode.no_lookup, mode.no_store),
+        Answer::Session(session) => name_at(witness, session)?.map_or(Returned::Null, Returned::Session),
+    })
+}
+
+/// The name of the session at this address, living or dead; none for NULL.
+fn name_at(witness: &Witness, session: Ptr) -> Result<Option<Name<SessId>>, Trouble> {
+    if session.is_null() {
+        return Ok(None);
+    }
+    let name = witness.serial(session as usize).and_then(|serial| witness.lives[serial].name);
+    name.map(|name| Some(Name(name))).ok_or_else(|| harness("the library points to a session that was never born"))
+}

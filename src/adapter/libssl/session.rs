@@ -1,0 +1,148 @@
+//! Calls on sessions, and the watch over their births and deaths.
+
+use std::ffi::{c_int, c_long};
+use std::ptr::null_mut;
+
+use sessck_model::SessId;
+
+use super::api::{Api, Ptr};
+use super::witness::with;
+use super::{Answer, Libssl, callbacks, clock, harness, needs};
+use crate::implementation::{Lack, Trouble};
+
+/// `CRYPTO_EX_INDEX_SSL_SESSION` since 1.1.0; before that, and in forks, there is a function instead.
+const SESSION_CLASS: c_int = 2;
+
+/// Has the library tell births and deaths from now on. Fails where it does not do so for every session.
+pub(super) fn watch(api: &Api) -> Result<(), Trouble> {
+    let (born, died) = (Some(callbacks::session_born as _), Some(callbacks::session_died as _));
+    let index = match (api.SSL_SESSION_get_ex_new_index, api.CRYPTO_get_ex_new_index) {
+        // SAFETY: the functions have the types of the header and live as long as the process.
+        (Some(register), _) => unsafe { register(0, null_mut(), born, null_mut(), died) },
+        // SAFETY: as above.
+        (None, Some(register)) => unsafe { register(SESSION_CLASS, 0, null_mut(), born, null_mut(), died) },
+        (None, None) => -1,
+    };
+    if index < 0 {
+        return Err(Trouble::Cannot(Lack::Lifetimes));
+    }
+    // SAFETY: a session is made and given back.
+    unsafe { (api.SSL_SESSION_free)((api.SSL_SESSION_new)()) };
+    let told = with(|witness| witness.happened.len());
+    with(super::witness::Witness::restart);
+    if told == 2 { Ok(()) } else { Err(Trouble::Cannot(Lack::Lifetimes)) }
+}
+
+impl Libssl {
+    pub(super) fn session_new(&mut self) -> Result<Answer, Trouble> {
+        // SAFETY: takes nothing.
+        let session = unsafe { (self.api.SSL_SESSION_new)() };
+        Self::own(session);
+        Ok(Answer::Session(session))
+    }
+
+    pub(super) fn session_up_ref(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let up_ref = needs(self.api.SSL_SESSION_up_ref, Lack::Counts)?;
+        let session = self.session(id)?;
+        Self::own(session);
+        // SAFETY: the session lives.
+        Ok(Answer::Number(unsafe { up_ref(session) }.into()))
+    }
+
+    pub(super) fn session_free(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let session = self.session(id)?;
+        Self::disown(id, false);
+        // SAFETY: the session lives; whether the application may give a reference back is the caller's business.
+        unsafe { (self.api.SSL_SESSION_free)(session) };
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn session_free_null(&mut self) -> Result<Answer, Trouble> {
+        // SAFETY: NULL is permitted.
+        unsafe { (self.api.SSL_SESSION_free)(null_mut()) };
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn session_dup(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let dup = needs(self.api.SSL_SESSION_dup, Lack::Dup)?;
+        let session = self.session(id)?;
+        // SAFETY: the session lives.
+        let copy = unsafe { dup(session) };
+        Self::own(copy);
+        Ok(Answer::Session(copy))
+    }
+
+    pub(super) fn session_decode(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let session = self.session(id)?;
+        // SAFETY: the session lives; the first call tells the length that the second writes, and the third reads that.
+        let copy = unsafe {
+            let length = (self.api.i2d_SSL_SESSION)(session, null_mut());
+            let mut encoded = vec![0_u8; usize::try_from(length).unwrap_or(0)];
+            let mut end = encoded.as_mut_ptr();
+            let written = (self.api.i2d_SSL_SESSION)(session, &raw mut end);
+            let mut start = encoded.as_ptr();
+            if encoded.is_empty() || written != length {
+                null_mut()
+            } else {
+                (self.api.d2i_SSL_SESSION)(null_mut(), &raw mut start, c_long::from(written))
+            }
+        };
+        Self::own(copy);
+        Ok(Answer::Session(copy))
+    }
+
+    pub(super) fn session_use(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let session = self.session(id)?;
+        // SAFETY: the session lives.
+        unsafe { (self.api.SSL_SESSION_get_time)(session) };
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn session_set_time(&mut self, id: SessId, second: u32) -> Result<Answer, Trouble> {
+        let session = self.session(id)?;
+        // SAFETY: the session lives.
+        unsafe { (self.api.SSL_SESSION_set_time)(session, clock::EPOCH + i64::from(second)) };
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn session_set_timeout(&mut self, id: SessId, seconds: u32) -> Result<Answer, Trouble> {
+        let session = self.session(id)?;
+        // SAFETY: the session lives.
+        unsafe { (self.api.SSL_SESSION_set_timeout)(session, seconds.into()) };
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn session_forget(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        self.session(id)?;
+        Self::disown(id, true);
+        Ok(Answer::Nothing)
+    }
+
+    /// The session of this name, which must live.
+    pub(super) fn session(&self, id: SessId) -> Result<Ptr, Trouble> {
+        with(|witness| {
+            let life = witness.named(id).map(|serial| &witness.lives[serial]).ok_or_else(|| harness(format!("there is no {id}")))?;
+            if life.alive { Ok(life.address as Ptr) } else { Err(harness(format!("{id} is gone"))) }
+        })
+    }
+
+    /// The application got a reference.
+    pub(super) fn own(session: Ptr) {
+        with(|witness| {
+            if let Some(serial) = witness.serial(session as usize) {
+                witness.lives[serial].owned += 1;
+            }
+        });
+    }
+
+    /// The application has a reference less; one that is forgotten is only given back when the case is over.
+    fn disown(id: SessId, forgotten: bool) {
+        with(|witness| {
+            if let Some(serial) = witness.named(id) {
+                let life = &mut witness.lives[serial];
+                life.owned = life.owned.saturating_sub(1);
+                life.forgotten += u32::from(forgotten);
+            }
+        });
+    }
+}

@@ -1,0 +1,131 @@
+//! What the library was seen doing during a call: births, deaths and callbacks, in order, by address and serial number. Names are
+//! given when the call is over, since a session that nobody saw has none.
+//!
+//! There is one witness for a thread, because the library's callbacks bring no pointer of ours. It is never borrowed while the
+//! library runs.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, SessId};
+
+use super::api::Api;
+
+/// One session that was born in this case.
+pub(super) struct Life {
+    pub(super) address: usize,
+    pub(super) name: Option<SessId>,
+    pub(super) alive: bool,
+    /// Something pointed the application to it before the call was over.
+    shown: bool,
+    /// References that the application holds.
+    pub(super) owned: u32,
+    /// References that the application held and let go of.
+    pub(super) forgotten: u32,
+}
+
+/// The place of a session in the order of birth, named or not.
+pub(super) type Serial = usize;
+
+/// Something that happened, before sessions have names.
+#[derive(Clone, Copy)]
+pub(super) enum Happening {
+    Born(Serial),
+    Died(Serial),
+    New { connection: ConnId, session: Serial, resumable: bool, kept: bool },
+    Removed { context: CtxId, session: Serial },
+    Asked { connection: ConnId, answer: Option<Serial> },
+}
+
+/// What the callbacks of one context answer.
+#[derive(Clone, Copy)]
+pub(super) struct Answers {
+    pub(super) new: NewCallback,
+    pub(super) remove: RemoveCallback,
+    pub(super) get: GetCallback,
+}
+
+impl Answers {
+    /// No callback is set.
+    pub(super) const UNSET: Self = Self { new: NewCallback::Unset, remove: RemoveCallback::Unset, get: GetCallback::Unset };
+}
+
+/// All that is known of this case's objects by address, and what happened in the call that runs.
+#[derive(Default)]
+pub(super) struct Witness {
+    pub(super) api: Option<&'static Api>,
+    pub(super) lives: Vec<Life>,
+    pub(super) happened: Vec<Happening>,
+    pub(super) contexts: HashMap<usize, CtxId>,
+    pub(super) connections: HashMap<usize, (ConnId, CtxId)>,
+    pub(super) answers: HashMap<CtxId, Answers>,
+    /// What a callback was given that this case does not know.
+    pub(super) confusion: Option<String>,
+    names: Vec<Serial>,
+    latest: HashMap<usize, Serial>,
+    unnamed_from: Serial,
+}
+
+thread_local! {
+    static WITNESS: RefCell<Witness> = RefCell::default();
+}
+
+/// Looks into or adds to this thread's witness. Nothing inside may call the library.
+pub(super) fn with<R>(look: impl FnOnce(&mut Witness) -> R) -> R {
+    WITNESS.with_borrow_mut(look)
+}
+
+impl Witness {
+    /// Forgets the case. Sessions that are still in memory are strangers from now on.
+    pub(super) fn restart(&mut self) {
+        *self = Self { api: self.api, ..Self::default() };
+    }
+
+    pub(super) fn born(&mut self, address: usize) {
+        let serial = self.lives.len();
+        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0, forgotten: 0 });
+        self.latest.insert(address, serial);
+        self.happened.push(Happening::Born(serial));
+    }
+
+    pub(super) fn died(&mut self, address: usize) {
+        if let Some(serial) = self.serial(address).filter(|&serial| self.lives[serial].alive) {
+            self.lives[serial].alive = false;
+            self.happened.push(Happening::Died(serial));
+        }
+    }
+
+    /// The last session that was born at this address, living or dead.
+    pub(super) fn serial(&self, address: usize) -> Option<Serial> {
+        self.latest.get(&address).copied()
+    }
+
+    /// The session at this address, which something has just shown to the application: it gets a name.
+    pub(super) fn show(&mut self, address: usize) -> Option<Serial> {
+        let serial = self.serial(address)?;
+        self.lives[serial].shown = true;
+        Some(serial)
+    }
+
+    /// Names what the call leaves behind, in order of birth.
+    pub(super) fn name_survivors(&mut self) {
+        for serial in self.unnamed_from..self.lives.len() {
+            let life = &mut self.lives[serial];
+            if life.alive || life.shown {
+                life.name = Some(SessId(self.names.len() as u32));
+                self.names.push(serial);
+            }
+        }
+        self.unnamed_from = self.lives.len();
+    }
+
+    /// The session of this name.
+    pub(super) fn named(&self, name: SessId) -> Option<Serial> {
+        self.names.get(name.0 as usize).copied()
+    }
+
+    /// The named sessions that live, in order of birth.
+    pub(super) fn living(&self) -> impl Iterator<Item = (SessId, &Life)> {
+        self.lives.iter().filter(|life| life.alive).filter_map(|life| Some((life.name?, life)))
+    }
+}

@@ -1,0 +1,6 @@
+//! What drives the implementations under test.
+pub mod child;
+pub mod isolate;
+pub mod libssl;
+mod protocol;
+pub use protocol::Fault;

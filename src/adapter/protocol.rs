@@ -1,0 +1,47 @@
+//! What a parent and the child that has a library open say to each other: one JSON value a line, a request and then its response.
+//! The child speaks first, with [`Response::Ready`] or why it cannot.
+
+use serde::{Deserialize, Serialize};
+
+use crate::implementation::{Identity, Observation, Trouble};
+use crate::trace::call::Called;
+
+/// What the parent asks.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Request {
+    /// Start a case.
+    Reset,
+    /// Carry a call out.
+    Perform(Called),
+    /// Go wrong on purpose.
+    Test(Fault),
+}
+
+/// What the child answers.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Response {
+    /// The library is open.
+    Ready(Identity),
+    /// The case can start.
+    Done,
+    /// The call was carried out.
+    Saw(Observation),
+    /// It was not.
+    Trouble(Trouble),
+}
+
+/// Faults that a child can be told to have, so that what the parent makes of them can be tested.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Fault {
+    /// Ends by SIGABRT, as a failed assertion of the library does.
+    Abort,
+    /// Never answers.
+    Hang,
+    /// Ends without a signal and without an answer.
+    Exit,
+    /// Prints to standard output, as a library might, and then answers.
+    Print,
+}

@@ -1,0 +1,2 @@
+//! Traces: the file format, its own types, reading and writing.
+pub mod call;
