@@ -175,6 +175,10 @@ impl Libssl {
         Ok(Answer::Number(unsafe { (self.api.SSL_CTX_remove_session)(ctx, session) }.into()))
     }
 
+    pub(super) fn cache_number(&mut self, id: CtxId) -> Result<Answer, Trouble> {
+        Ok(Answer::Number(self.cached(self.context(id)?.ctx)?.into()))
+    }
+
     pub(super) fn flush_sessions(&mut self, id: CtxId, second: u32) -> Result<Answer, Trouble> {
         let ctx = self.context(id)?.ctx;
         // SAFETY: the context lives.

@@ -98,6 +98,13 @@ impl Libssl {
         Ok(Answer::Nothing)
     }
 
+    pub(super) fn session_is_resumable(&mut self, id: SessId) -> Result<Answer, Trouble> {
+        let asks = needs(self.api.SSL_SESSION_is_resumable, Lack::Resumable)?;
+        let session = self.session(id)?;
+        // SAFETY: the session lives.
+        Ok(Answer::Number(unsafe { asks(session) }.into()))
+    }
+
     pub(super) fn session_set_time(&mut self, id: SessId, second: u32) -> Result<Answer, Trouble> {
         let session = self.session(id)?;
         // SAFETY: the session lives.

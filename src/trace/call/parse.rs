@@ -80,6 +80,7 @@ fn on_context(name: &str, f: &mut Fields) -> Result<Call, Malformed> {
         "SSL_CTX_sess_set_get_cb" => Call::SetGetCallback(f.context()?, f.word("callback")?),
         "SSL_CTX_add_session" => Call::AddSession(f.context()?, f.session()?),
         "SSL_CTX_remove_session" => Call::RemoveSession(f.context()?, f.session()?),
+        "SSL_CTX_sess_number" => Call::CacheNumber(f.context()?),
         "SSL_CTX_flush_sessions" => Call::FlushSessions(f.context()?, f.number("time")?),
         _ => return Err(Malformed::UnknownCall(name.to_owned())),
     })
@@ -116,6 +117,7 @@ fn on_session(name: &str, f: &mut Fields) -> Result<Call, Malformed> {
         "SSL_SESSION_free" => f.session_or_null()?.map_or(Call::SessionFreeNull, Call::SessionFree),
         "SSL_SESSION_dup" => Call::SessionDup(f.session()?),
         "SSL_SESSION_get_time" => Call::SessionUse(f.session()?),
+        "SSL_SESSION_is_resumable" => Call::SessionIsResumable(f.session()?),
         "SSL_SESSION_set_time" => Call::SessionSetTime(f.session()?, f.number("time")?),
         "SSL_SESSION_set_timeout" => Call::SessionSetTimeout(f.session()?, f.number("seconds")?),
         _ => return Err(Malformed::UnknownCall(name.to_owned())),

@@ -7,7 +7,7 @@ use sessck_model::{
 use super::{Called, c_text};
 
 /// How many kinds of call there are.
-const KINDS: u32 = 45;
+const KINDS: u32 = 47;
 
 impl Arbitrary for Called {
     fn arbitrary(g: &mut Gen) -> Self {
@@ -67,6 +67,8 @@ fn of_kind(kind: u32, g: &mut Gen) -> Call {
         41 => Call::SessionSetTime(s, n),
         42 => Call::SessionSetTimeout(s, n),
         43 => Call::SessionForget(s),
+        44 => Call::CacheNumber(x),
+        45 => Call::SessionIsResumable(s),
         _ => Call::Advance(n),
     }
 }
