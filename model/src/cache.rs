@@ -278,7 +278,8 @@ impl Step<'_> {
         } else if !self.deviates(Deviation::GetCallbackNotCopied) {
             self.take(found)?;
         }
-        if self.session(found)?.marked {
+        // divergence: a library that erases the identity of what it resumes does not ask for the mark
+        if self.session(found)?.marked && !self.deviates(Deviation::MarkedLosesIdentity) {
             self.give_back(found)?;
             return Ok(None);
         }

@@ -198,7 +198,8 @@ impl Step<'_> {
     /// Notes a borrowed pointer in place of the one that this connection lent before.
     fn lend(&mut self, id: ConnId, session: SessId) {
         let borrows = &mut self.state.borrows;
-        borrows.retain(|b| b.of != Some(id) && b.session != session);
+        // another connection can have lent the same session: that borrow lives on its own
+        borrows.retain(|b| b.of != Some(id) && (b.session != session || b.of.is_some()));
         if borrows.len() >= BORROWS_KEPT {
             if let Some(ended) = borrows.iter().position(|b| b.of.is_none()) {
                 borrows.remove(ended);

@@ -372,7 +372,8 @@ impl Step<'_> {
 
     fn client_takes_last_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
         let session = self.connection(id)?.session;
-        if let (Some(session), Some(offer)) = (session, flight.offer) {
+        let nameless = self.deviates(Deviation::Tls12SessionWithoutIdentity);
+        if let (Some(session), Some(offer), false) = (session, flight.offer, nameless) {
             let session = self.session_mut(session)?;
             session.identity = Some(offer.identity);
             session.ticket = offer.inside;

@@ -358,4 +358,11 @@ impl<'a> Transition<'a> {
     pub fn lives(&self, id: SessId) -> bool {
         self.session(id).is_some_and(|s| !s.freed)
     }
+
+    /// The context that a connection was made from, as it is now; where the step freed either, as it was.
+    #[must_use]
+    pub fn context_of(&self, id: ConnId) -> Option<&'a Context> {
+        let context = self.connection(id).or_else(|| self.was_connection(id))?.context;
+        self.context(context).or_else(|| self.was_context(context))
+    }
 }

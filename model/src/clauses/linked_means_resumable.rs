@@ -1,0 +1,43 @@
+//! A session that is in a cache can be resumed.
+
+use crate::{Clause, Deviation, Force, Judgement, Source, Status, Transition};
+
+/// See the module.
+pub(super) static CLAUSE: Clause = Clause {
+    id: "linked-means-resumable",
+    force: Force::Must,
+    source: Source { page: "SSL_CTX_add_session", section: "DESCRIPTION", paragraph: 2 },
+    statement: "A session that is in a cache can be resumed.",
+    reading: Some("Marking and removing go together wherever the pages speak of either, so a cache never holds a session that is marked."),
+    status: Status::Checked,
+    mutant: Some(Deviation::UncleanStaysCached),
+    judge,
+};
+
+fn judge(t: &Transition<'_>) -> Judgement {
+    Judgement::all(t.journal.sessions.iter().map(|(id, _)| {
+        let linked = t.session(*id).filter(|s| s.link.is_some());
+        linked.map_or(Judgement::Silent, |s| Judgement::of(s.is_resumable()))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{C0, C1, Story, X1};
+    use crate::{Call, Deviation, Judgement, Tickets, Version};
+
+    fn told(story: Story) -> Story {
+        story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0)
+    }
+
+    #[test]
+    fn stored_by_a_handshake() {
+        assert_eq!(told(Story::page()).said("linked-means-resumable"), Judgement::Holds);
+    }
+
+    #[test]
+    fn marked_but_still_cached() {
+        let story = told(Story::with(Deviation::UncleanStaysCached)).call(Call::ConnectionFree(C1));
+        assert_eq!(story.said("linked-means-resumable"), Judgement::Broken);
+    }
+}

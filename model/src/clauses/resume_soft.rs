@@ -1,0 +1,48 @@
+//! Where a server does not resume what was proposed, the handshake goes on as a full one.
+
+use crate::{Call, Clause, Deviation, Effect, Force, Judgement, Phase, Source, Status, Transition};
+
+/// See the module.
+pub(super) static CLAUSE: Clause = Clause {
+    id: "resume-soft",
+    force: Force::Must,
+    source: Source { page: "SSL_CTX_set_session_cache_mode", section: "NOTES", paragraph: 2 },
+    statement: "Where a server does not resume what was proposed, the handshake goes on as a full one.",
+    reading: Some(
+        "Save where a page says that it is fatal: a server that verifies peers without a session id context, a callback that aborts; the model has neither.",
+    ),
+    status: Status::Checked,
+    mutant: Some(Deviation::MisfitIsFatal),
+    judge,
+};
+
+fn judge(t: &Transition<'_>) -> Judgement {
+    let Call::Hello(_) = t.call() else { return Judgement::Silent };
+    Judgement::all(t.effects().iter().map(|e| {
+        let Effect::Decided { connection, proposed: true, resumed: false, .. } = e else { return Judgement::Silent };
+        Judgement::of(t.connection(*connection).is_some_and(|c| c.phase == Phase::Hello && c.session.is_some()))
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{C0, Story, X1};
+    use crate::{Call, ConnId, Deviation, Judgement, Tickets, Version};
+
+    fn told(story: Story) -> Story {
+        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0).call(Call::Get1(C0));
+        let session = story.session_of(C0);
+        let story = story.call(Call::Shutdown(C0)).call(Call::SetSessionIdContext(X1, 7)).another_pair(ConnId(2), ConnId(3));
+        story.call(Call::SetSession(ConnId(2), Some(session))).call(Call::Hello(ConnId(2)))
+    }
+
+    #[test]
+    fn other_session_id_context() {
+        assert_eq!(told(Story::page()).said("resume-soft"), Judgement::Holds);
+    }
+
+    #[test]
+    fn a_misfit_is_fatal() {
+        assert_eq!(told(Story::with(Deviation::MisfitIsFatal)).said("resume-soft"), Judgement::Broken);
+    }
+}
