@@ -40,6 +40,12 @@ impl Resolver {
         Self { pending, next_connection: 0, ends_cleanly: script.ends_cleanly, skipped: 0 }
     }
 
+    /// Whether the script itself is done and what is left is given back.
+    #[must_use]
+    pub fn is_finishing(&self) -> bool {
+        matches!(self.pending.front(), Some(Pending::Finish))
+    }
+
     /// The next call; `None` at the end.
     pub fn next(&mut self, state: &State) -> Option<Call> {
         while let Some(pending) = self.pending.pop_front() {

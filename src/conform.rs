@@ -1,0 +1,247 @@
+//! Conformance: generated scripts on an implementation, each step judged; a disagreement is shrunk to a minimal trace.
+
+use std::time::{Duration, Instant};
+
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use sessck_model::{Profile, clauses};
+
+use crate::implementation::{Implementation, Lack, Trouble};
+use crate::run::{Ending, Run, Step, Tally, Unmakable, run_again, run_script};
+use crate::script::{Script, scripts};
+
+/// The most attempts at simplifying one script.
+const SIMPLIFICATIONS: u32 = 400;
+
+/// What to run.
+#[derive(Clone, Copy, Debug)]
+pub struct Campaign {
+    /// How many scripts.
+    pub scripts: u32,
+    /// Where the generator starts: the same seed makes the same scripts.
+    pub seed: u64,
+    /// What the implementation is expected to do.
+    pub profile: Profile,
+    /// After so many disagreements no further scripts are run.
+    pub most_findings: usize,
+    /// Only every `partition.1`-th script is run, from `partition.0` (from 0) on.
+    pub partition: (u32, u32),
+}
+
+impl Default for Campaign {
+    fn default() -> Self {
+        Self { scripts: 1000, seed: 1, profile: Profile::PAGE, most_findings: 5, partition: (0, 1) }
+    }
+}
+
+/// What a campaign came to.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    /// Scripts that were run.
+    pub scripts: u32,
+    /// Calls that were made.
+    pub steps: u64,
+    /// How long it took.
+    pub elapsed: Duration,
+    /// How often each clause held, in the order of the catalogue.
+    pub held: Vec<u64>,
+    /// For each clause that the profile's deviations broke: how often.
+    pub known: Vec<(&'static str, u64)>,
+    /// Disagreements, shrunk.
+    pub findings: Vec<Finding>,
+    /// What the implementation could not do.
+    pub lacked: Vec<Lack>,
+    /// Scripts in which a connection resumed.
+    pub resumed: u32,
+    /// Scripts with an unclean end.
+    pub unclean: u32,
+    /// Scripts with a cache of a size from 1 to 3.
+    pub small_caches: u32,
+    /// The number of calls of each script, sorted.
+    pub lengths: Vec<u32>,
+    /// A digest of every step of every script: equal for equal seeds.
+    pub digest: u64,
+}
+
+impl Results {
+    /// The median number of calls of a script.
+    #[must_use]
+    pub fn median_length(&self) -> u32 {
+        self.lengths.get(self.lengths.len() / 2).copied().unwrap_or(0)
+    }
+}
+
+/// One disagreement.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// The number of the script, from 0.
+    pub script: u32,
+    /// The shrunk case.
+    pub run: Run,
+    /// The same disagreement was found in so many scripts more.
+    pub again: u32,
+}
+
+impl Finding {
+    /// The clause that was broken, if one names it.
+    #[must_use]
+    pub fn clause(&self) -> Option<&'static str> {
+        match &self.run.ending {
+            Ending::Violation(violation) => violation.clause,
+            Ending::Agrees | Ending::Trouble(..) | Ending::Unbound(..) => None,
+        }
+    }
+}
+
+/// What stays the same while a case is shrunk.
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Kind {
+    Violation(Option<&'static str>, Vec<sessck_model::Deviation>),
+    Trouble(std::mem::Discriminant<Trouble>),
+    Harness(String),
+}
+
+fn kind(run: &Run) -> Option<Kind> {
+    match &run.ending {
+        Ending::Agrees => None,
+        Ending::Violation(violation) => Some(Kind::Violation(violation.clause, violation.explained_by.clone())),
+        Ending::Trouble(_, trouble) => Some(Kind::Trouble(std::mem::discriminant(trouble))),
+        Ending::Unbound(_, why) => Some(Kind::Harness(why.clone())),
+    }
+}
+
+/// A script generator that depends on nothing but the seed and the script's number.
+fn generator(seed: u64, script: u32) -> TestRunner {
+    let mut bytes = [0_u8; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    bytes[8..12].copy_from_slice(&script.to_le_bytes());
+    let config = Config { failure_persistence: None, ..Config::default() };
+    TestRunner::new_with_rng(config, TestRng::from_seed(RngAlgorithm::ChaCha, &bytes))
+}
+
+/// The script of this number.
+///
+/// # Errors
+/// If the generator gives up, which it has no reason to.
+pub fn script(seed: u64, number: u32) -> Result<Script, Trouble> {
+    Ok(tree(seed, number)?.current())
+}
+
+fn tree(seed: u64, number: u32) -> Result<impl ValueTree<Value = Script>, Trouble> {
+    scripts().new_tree(&mut generator(seed, number)).map_err(|reason| Trouble::Harness(reason.to_string()))
+}
+
+/// Runs a campaign. `progress` is told the number of scripts done; where it answers `false` the campaign ends early.
+///
+/// # Errors
+/// If the implementation cannot be started, or cannot be started again after it crashed.
+pub fn conform(implementation: &mut dyn Implementation, campaign: &Campaign, progress: &mut dyn FnMut(u32) -> bool) -> Result<Results, Trouble> {
+    let begun = Instant::now();
+    let mut results = Results { held: vec![0; clauses::ALL.len()], ..Results::default() };
+    let (first, every) = campaign.partition;
+    for number in (first..campaign.scripts).step_by(every.max(1) as usize) {
+        let run = run_script(&script(campaign.seed, number)?, implementation, campaign.profile)?;
+        results.add(&run);
+        if kind(&run).is_some() {
+            results.find(implementation, campaign, number, run)?;
+        }
+        if results.findings.len() >= campaign.most_findings || !progress(results.scripts) {
+            break;
+        }
+    }
+    results.lengths.sort_unstable();
+    results.elapsed = begun.elapsed();
+    Ok(results)
+}
+
+impl Results {
+    fn add(&mut self, run: &Run) {
+        self.scripts += 1;
+        self.steps += run.steps.len() as u64;
+        for (sum, held) in self.held.iter_mut().zip(&run.held) {
+            *sum += held;
+        }
+        for (_, clause) in &run.known {
+            match self.known.iter_mut().find(|(id, _)| id == clause) {
+                Some((_, count)) => *count += 1,
+                None => self.known.push((clause, 1)),
+            }
+        }
+        for lack in &run.lacked {
+            if !self.lacked.contains(lack) {
+                self.lacked.push(*lack);
+            }
+        }
+        let Tally { resumed, unclean, small_cache } = run.tally;
+        self.resumed += u32::from(resumed);
+        self.unclean += u32::from(unclean);
+        self.small_caches += u32::from(small_cache);
+        self.lengths.push(u32::try_from(run.steps.len()).unwrap_or(u32::MAX));
+        self.digest = digest(self.digest, &run.steps);
+    }
+
+    fn find(&mut self, implementation: &mut dyn Implementation, campaign: &Campaign, number: u32, run: Run) -> Result<(), Trouble> {
+        let this = kind(&run);
+        if let Some(same) = self.findings.iter_mut().find(|finding| kind(&finding.run) == this) {
+            same.again += 1;
+            return Ok(());
+        }
+        let run = shrink(implementation, campaign, number, run)?;
+        self.findings.push(Finding { script: number, run, again: 0 });
+        Ok(())
+    }
+}
+
+/// Folds the steps of a run into a digest (FNV-1a over their debug text).
+fn digest(before: u64, steps: &[Step]) -> u64 {
+    let text = format!("{steps:?}");
+    text.bytes().fold(before ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The smallest case that disagrees in the same way: first a simpler script, then fewer calls.
+fn shrink(implementation: &mut dyn Implementation, campaign: &Campaign, number: u32, run: Run) -> Result<Run, Trouble> {
+    let wanted = kind(&run);
+    let mut smallest = run;
+    let mut tree = tree(campaign.seed, number)?;
+    let mut more = tree.simplify();
+    for _ in 0..SIMPLIFICATIONS {
+        if !more {
+            break;
+        }
+        let run = run_script(&tree.current(), implementation, campaign.profile)?;
+        let same = kind(&run) == wanted;
+        if same && run.steps.len() <= smallest.steps.len() {
+            smallest = run;
+        }
+        more = if same { tree.simplify() } else { tree.complicate() };
+    }
+    fewer_calls(implementation, campaign.profile, smallest, wanted.as_ref())
+}
+
+/// Leaves calls out as long as the disagreement stays the same.
+fn fewer_calls(implementation: &mut dyn Implementation, profile: Profile, run: Run, wanted: Option<&Kind>) -> Result<Run, Trouble> {
+    let mut steps = run.steps.clone();
+    if let Ending::Trouble(call, _) = &run.ending {
+        steps.push(Step { call: *call, saw: crate::implementation::Observation::default() });
+    }
+    let mut smallest = run;
+    let mut failure = None;
+    let kept = sessck_model::shrink(&steps, |fewer: &[Step]| {
+        if failure.is_some() {
+            return false;
+        }
+        match run_again(fewer, implementation, profile, Unmakable::Skip) {
+            Ok(run) if kind(&run).as_ref() == wanted => {
+                smallest = run;
+                true
+            }
+            Ok(_) => false,
+            Err(trouble) => {
+                failure = Some(trouble);
+                false
+            }
+        }
+    });
+    drop(kept);
+    failure.map_or(Ok(smallest), Err)
+}
