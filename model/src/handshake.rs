@@ -309,8 +309,9 @@ impl Step<'_> {
                 return Ok(moved);
             }
             if connection.wire == Wire::Broken {
+                // nothing of this reaches the peer
                 self.ended(id)?;
-                return Ok(true);
+                return Ok(moved);
             }
             let Some(item) = self.next_item(id)? else { return Ok(moved) };
             moved = true;
