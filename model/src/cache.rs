@@ -265,7 +265,7 @@ impl Step<'_> {
         let id = self.connection(connection)?.context;
         let context = self.context(id)?;
         let skipped = !context.mode.server && self.deviates(Deviation::GetCallbackOnlyWhileCaching);
-        let (callback, stores) = (context.get_callback, stores_itself(context));
+        let (callback, stores) = (context.get_callback, self.copies_found(context));
         if callback == GetCallback::Unset || skipped || self.deviates(Deviation::GetCallbackNeverAsked) {
             return Ok(None);
         }
@@ -294,8 +294,10 @@ impl Step<'_> {
         let fits = |s: &crate::Session| s.owned > 0 && !s.freed && s.identity == Some(identity) && s.context == Some(context);
         self.state.sessions.iter().find(|(_, s)| fits(s)).map(|(id, _)| id)
     }
-}
 
-fn stores_itself(context: &Context) -> bool {
-    !context.mode.no_store
+    /// Whether what was found outside goes into the internal cache.
+    fn copies_found(&self, context: &Context) -> bool {
+        let on = context.mode.client || context.mode.server;
+        !context.mode.no_store && (on || self.deviates(Deviation::OffCopiesFound))
+    }
 }

@@ -90,6 +90,8 @@ deviations! {
     PresetTimeoutTwoHours = "preset-timeout-two-hours",
     /// Sessions are stored although the mode is off.
     OffStillStores = "off-still-stores",
+    /// What the get callback finds is copied into the cache although the mode is off.
+    OffCopiesFound = "off-copies-found",
     /// Client sessions are not stored.
     ClientNeverStores = "client-never-stores",
     /// A client without a session proposes one from its cache.
