@@ -18,6 +18,7 @@ pub mod story;
 mod table;
 mod ticket;
 mod transition;
+mod view;
 mod wire;
 
 pub use action::*;

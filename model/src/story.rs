@@ -64,6 +64,15 @@ impl Story {
         self.call(Call::Hello(client)).call(Call::Complete(client))
     }
 
+    /// A further pair whose client proposes the current session of the connection `from`, up to the server's answer.
+    /// The application keeps a reference to that session.
+    #[must_use]
+    pub fn proposing(self, from: ConnId, client: ConnId, server: ConnId) -> Self {
+        let session = self.session_of(from);
+        let story = self.call(Call::Get1(from)).another_pair(client, server);
+        story.call(Call::SetSession(client, Some(session))).call(Call::Hello(client))
+    }
+
     /// One call, with the library's default choices.
     #[must_use]
     pub fn call(self, call: Call) -> Self {

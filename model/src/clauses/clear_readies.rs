@@ -1,0 +1,51 @@
+//! After SSL_clear a connection, of either end, is ready for another handshake.
+
+use crate::{Call, Clause, Deviation, Force, Judgement, Phase, ShutdownState, Source, Status, Transition};
+
+/// See the module.
+pub(super) static CLAUSE: Clause = Clause {
+    id: "clear-readies",
+    force: Force::Must,
+    source: Source { page: "SSL_clear", section: "DESCRIPTION", paragraph: 1 },
+    statement: "After SSL_clear a connection, of either end, is ready for another handshake.",
+    reading: None,
+    status: Status::Checked,
+    mutant: Some(Deviation::ClearKeepsPhase),
+    judge,
+};
+
+fn judge(t: &Transition<'_>) -> Judgement {
+    let Call::Clear(id) = t.call() else { return Judgement::Silent };
+    let (Some(was), Some(now)) = (t.was_connection(id), t.connection(id)) else { return Judgement::Silent };
+    if was.phase == Phase::Idle {
+        return Judgement::Silent;
+    }
+    let ready = now.phase == Phase::Idle && now.inbox.is_empty() && !now.error;
+    Judgement::of(ready && !now.reused && now.shutdown == ShutdownState::default())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        Call, Deviation, Judgement, Tickets, Version,
+        story::{C0, C1, Story, X1},
+    };
+
+    fn told(story: Story) -> Story {
+        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+
+        story.pair().handshake(C0).call(Call::Shutdown(C1)).call(Call::Clear(C1))
+    }
+
+    #[test]
+    fn after_a_connection() {
+        assert_eq!(told(Story::page()).said("clear-readies"), Judgement::Holds);
+        assert_eq!(told(Story::with(Deviation::ClearKeepsPhase)).said("clear-readies"), Judgement::Broken);
+    }
+
+    #[test]
+    fn before_any() {
+        let story = Story::page().contexts(Version::Tls12).pair().call(Call::Clear(C0));
+        assert_eq!(story.said("clear-readies"), Judgement::Silent);
+    }
+}

@@ -1,0 +1,87 @@
+//! What clauses often look at in a transition.
+
+use crate::{Call, ConnId, Connection, CtxId, Effect, Ident, Outcome, Removal, SessId, Transition};
+
+impl<'a> Transition<'a> {
+    /// The context that a connection was made from.
+    #[must_use]
+    pub fn made_from(&self, id: ConnId) -> Option<CtxId> {
+        self.connection(id).or_else(|| self.was_connection(id)).map(|c| c.context)
+    }
+
+    /// The session of this identity that a context's cache held before.
+    #[must_use]
+    pub fn was_cached(&self, context: CtxId, identity: Ident) -> Option<SessId> {
+        let is_it = |id: &SessId| self.was_session(*id).is_some_and(|s| s.identity == Some(identity));
+        self.was_context(context)?.cache.iter().copied().find(is_it)
+    }
+
+    /// Whether a context's cache holds a session now that it did not hold before.
+    #[must_use]
+    pub fn gained(&self, context: CtxId) -> bool {
+        let (Some(was), Some(now)) = (self.was_context(context), self.context(context)) else { return false };
+        now.cache.iter().any(|s| !was.holds(*s))
+    }
+
+    /// Whether something was added to a context's cache, by hand or by the library.
+    #[must_use]
+    pub fn added(&self, context: CtxId) -> bool {
+        let by_hand = matches!(self.call(), Call::AddSession(x, _) if x == context) && self.outcome == Outcome::Number(1);
+        by_hand || self.effects().iter().any(|e| matches!(e, Effect::Linked { context: x, .. } if *x == context))
+    }
+
+    /// Why a session left a context's cache, as far as that is known.
+    #[must_use]
+    pub fn removal(&self, context: CtxId, session: SessId) -> Option<Removal> {
+        self.effects().iter().rev().find_map(|e| {
+            let Effect::Unlinked { context: x, session: s, why, .. } = *e else { return None };
+            ((x, s) == (context, session)).then_some(why)
+        })
+    }
+
+    /// Whether a session that a context's cache held left it for the cache's size, or for no known reason.
+    #[must_use]
+    pub fn dropped(&self, context: CtxId, session: SessId) -> bool {
+        let gone = self.context(context).is_some_and(|x| !x.holds(session));
+        gone && self.removal(context, session).is_none_or(|why| why == Removal::Size)
+    }
+
+    /// Whether exactly one reference to a session was given back, besides that of a cache that it left.
+    #[must_use]
+    pub fn given_back(&self, id: SessId) -> bool {
+        let (Some(was), Some(now)) = (self.was_session(id), self.session(id)) else { return false };
+        let left_cache = was.link.is_some() && now.link.is_none();
+        now.count + 1 + u32::from(left_cache) == was.count
+    }
+
+    /// Whether a session is gone from memory, or is in no cache and marked.
+    #[must_use]
+    pub fn is_retired(&self, id: SessId) -> bool {
+        self.session(id).is_none_or(|s| s.freed || (s.link.is_none() && s.marked))
+    }
+
+    /// The former value of the connection whose present use ends with this call: freed for the last time, cleared, or
+    /// given another session.
+    #[must_use]
+    pub fn ended(&self) -> Option<&'a Connection> {
+        let (Call::ConnectionFree(id) | Call::Clear(id) | Call::SetSession(id, _)) = self.call() else { return None };
+        let last = !matches!(self.call(), Call::ConnectionFree(_)) || self.connection(id).is_none();
+        self.was_connection(id).filter(|_| last)
+    }
+
+    /// How many tickets a server's connection sent.
+    #[must_use]
+    pub fn tickets_sent(&self, connection: ConnId) -> usize {
+        let is_it = |e: &&Effect| matches!(e, Effect::TicketSent { connection: c, .. } if *c == connection);
+        self.effects().iter().filter(is_it).count()
+    }
+
+    /// Whether the session that a server's ticket stands for is in the server's cache, as far as the mode lets it in.
+    #[must_use]
+    pub fn is_named(&self, server: ConnId, session: SessId) -> bool {
+        let Some(id) = self.made_from(server) else { return true };
+        let stores = |x: &crate::Context| x.mode.server && !x.mode.no_store;
+        // It may have left again in the same call.
+        !self.context(id).is_some_and(stores) || self.context(id).is_some_and(|x| x.holds(session)) || self.removal(id, session).is_some()
+    }
+}
