@@ -307,6 +307,12 @@ impl Profile {
         self.trusting == Some(obligation)
     }
 
+    /// The obligation that is not enforced, if any.
+    #[must_use]
+    pub fn trusted(&self) -> Option<Obligation> {
+        self.trusting
+    }
+
     /// The deviations in it, in the order of the register.
     pub fn iter(&self) -> impl Iterator<Item = Deviation> + '_ {
         Deviation::ALL.iter().copied().filter(|d| self.has(*d))
