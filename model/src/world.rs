@@ -1,7 +1,10 @@
 //! Worlds: a configuration, a part of the alphabet, and limits that keep the states finite.
 
 use crate::enabled::{fits, instances, is_rightful};
-use crate::{Action, Call, ConnId, CtxId, Journal, Obligation, Outcome, Profile, SessId, State, choices, step};
+use crate::{
+    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, GetCallback, Journal, NUM_TICKETS_PRESET, NewCallback,
+    Obligation, Profile, RemoveCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, choices, step,
+};
 
 /// In a letter of an alphabet: any context.
 pub const ANY_CONTEXT: CtxId = CtxId(u32::MAX);
@@ -40,6 +43,8 @@ pub struct Limits {
     pub inbox: usize,
     /// Seconds that the clock may go on.
     pub seconds: u32,
+    /// Settings of contexts that differ from those of a new one.
+    pub settings: usize,
     /// Whether calls that break an obligation are tried, too.
     pub attempts: Attempts,
 }
@@ -56,7 +61,7 @@ pub enum Attempts {
 impl Limits {
     /// One pair of connections, three sessions, no clock.
     pub const PAIR: Self =
-        Self { contexts: 2, connections: 2, sessions: 3, owned: 1, count: 6, borrows: 1, inbox: 3, seconds: 0, attempts: Attempts::Rightful };
+        Self { contexts: 2, connections: 2, sessions: 3, owned: 1, count: 6, borrows: 1, inbox: 3, seconds: 0, settings: 99, attempts: Attempts::Rightful };
 }
 
 /// A configuration and what can happen in it.
@@ -67,7 +72,7 @@ pub struct World {
     /// What it is there for.
     pub about: &'static str,
     /// Calls that lead to the first state.
-    pub setup: &'static [Call],
+    pub setup: &'static [&'static [Call]],
     /// The calls that are enabled. The names of objects in them may stand for any object of a kind, see [`ANY_CONTEXT`]
     /// and its like; those of objects that a call makes are not looked at.
     pub alphabet: &'static [&'static [Call]],
@@ -81,8 +86,8 @@ impl World {
     pub fn start(&self, profile: &Profile) -> State {
         let mut state = State { now: START_S, ..State::default() };
         let mut journal = Journal::default();
-        for call in self.setup {
-            let _: Outcome = step(&mut state, &Action::from(*call), profile, &mut journal);
+        for call in self.setup.iter().copied().flatten() {
+            step(&mut state, &Action::from(*call), profile, &mut journal);
             state.sweep();
         }
         state
@@ -117,6 +122,7 @@ impl World {
             && state.sessions.iter().all(|(_, s)| s.count <= limits.count && s.owned <= limits.owned)
             && state.contexts.iter().all(|(_, x)| x.count <= limits.count)
             && state.connections.iter().all(|(_, c)| c.inbox.len() <= limits.inbox)
+            && (limits.settings >= 99 || state.contexts.iter().map(|(_, x)| settings_changed(x)).sum::<usize>() <= limits.settings)
     }
 
     /// What the application and the memory let go of between steps: sessions that are gone, and pointers that it may not use any more.
@@ -144,4 +150,21 @@ impl World {
         ];
         !room.contains(&true)
     }
+}
+
+/// How many settings of a context are not what a new one has.
+fn settings_changed(x: &Context) -> usize {
+    let changed = [
+        x.mode != CacheMode::SERVER,
+        x.size != CACHE_SIZE_PRESET,
+        x.timeout != TIMEOUT_PRESET_S,
+        x.num_tickets != NUM_TICKETS_PRESET,
+        x.tickets != Tickets::Stateless,
+        x.early_data != EarlyData::Refused,
+        x.sid_ctx != 0,
+        x.new_callback != NewCallback::Unset,
+        x.remove_callback != RemoveCallback::Unset,
+        x.get_callback != GetCallback::Unset,
+    ];
+    changed.into_iter().filter(|changed| *changed).count()
 }

@@ -1,0 +1,120 @@
+//! Letters of alphabets and pieces of setups, in groups with a theme.
+
+use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
+use crate::{
+    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Side, Tickets, Version,
+};
+
+/// A cache size of 20480 in small.
+pub(super) const PRESET_SIZE: u32 = 2;
+/// A timeout of 300 seconds in small.
+pub(super) const PRESET_TIMEOUT_S: u32 = 1;
+
+/// The client's context.
+pub(super) const X0: CtxId = CtxId(0);
+/// The server's context.
+pub(super) const X1: CtxId = CtxId(1);
+/// Another context.
+pub(super) const X2: CtxId = CtxId(2);
+/// The client.
+pub(super) const C0: ConnId = ConnId(0);
+/// The server.
+pub(super) const C1: ConnId = ConnId(1);
+/// Another client.
+pub(super) const C2: ConnId = ConnId(2);
+/// Another server.
+pub(super) const C3: ConnId = ConnId(3);
+
+// setups
+
+pub(super) const TLS12: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextNew(X1, Side::Server, Version::Tls12)];
+pub(super) const TLS13: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X1, Side::Server, Version::Tls13)];
+pub(super) const STATEFUL: &[Call] = &[Call::SetTickets(X1, Tickets::Stateful)];
+pub(super) const CLIENT_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::CLIENT)];
+pub(super) const NO_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheMode(X1, CacheMode::OFF)];
+pub(super) const PAIR: &[Call] = &[Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1)];
+pub(super) const PAIRS: &[Call] = &[
+    Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1), Call::ConnectionNew(C2, X0), Call::ConnectionNew(C3, X1),
+    Call::Join(C2, C3),
+];
+pub(super) const OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0)];
+pub(super) const ONE_TICKET: &[Call] = &[Call::SetNumTickets(X1, 1)];
+pub(super) const NO_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 0)];
+pub(super) const THREE_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 3)];
+pub(super) const SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S), Call::SetTimeout(X1, PRESET_TIMEOUT_S)];
+pub(super) const KEEP: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep), Call::SetNewCallback(X1, NewCallback::Keep)];
+pub(super) const REFUSE: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Refuse), Call::SetNewCallback(X1, NewCallback::Refuse)];
+pub(super) const REMOVE: &[Call] = &[Call::SetRemoveCallback(X0, RemoveCallback::Set), Call::SetRemoveCallback(X1, RemoveCallback::Set)];
+pub(super) const EARLY: &[Call] = &[Call::SetEarlyData(X1, EarlyData::Allowed)];
+
+// the life of connections
+
+pub(super) const HANDSHAKE: &[Call] = &[Call::Join(CLIENT, SERVER), Call::Hello(CLIENT), Call::Complete(CLIENT)];
+pub(super) const READ: &[Call] = &[Call::Read(ANY_CONNECTION)];
+pub(super) const CLIENT_READS: &[Call] = &[Call::Read(CLIENT)];
+pub(super) const NEW: &[Call] = &[Call::ConnectionNew(C0, ANY_CONTEXT)];
+pub(super) const FREE: &[Call] = &[Call::ConnectionFree(ANY_CONNECTION)];
+pub(super) const CLEAR: &[Call] = &[Call::Clear(ANY_CONNECTION)];
+pub(super) const SHUT: &[Call] = &[Call::Shutdown(ANY_CONNECTION)];
+pub(super) const UP_REF: &[Call] = &[Call::ConnectionUpRef(ANY_CONNECTION)];
+pub(super) const SENT: ShutdownState = ShutdownState { sent: true, received: false };
+pub(super) const SET_SHUT: &[Call] = &[
+    Call::SetShutdown(ANY_CONNECTION, ShutdownState { sent: false, received: false }),
+    Call::SetShutdown(ANY_CONNECTION, SENT),
+    Call::SetShutdown(ANY_CONNECTION, ShutdownState { sent: false, received: true }),
+    Call::SetShutdown(ANY_CONNECTION, ShutdownState { sent: true, received: true }),
+];
+pub(super) const SET_SENT: &[Call] = &[Call::SetShutdown(ANY_CONNECTION, SENT)];
+pub(super) const QUIET: &[Call] = &[Call::SetQuietShutdown(ANY_CONNECTION, Quiet::On)];
+pub(super) const FAULTS: &[Call] = &[Call::Corrupt(ANY_CONNECTION), Call::Cut(ANY_CONNECTION), Call::Break(ANY_CONNECTION)];
+pub(super) const EARLY_SWITCH: &[Call] =
+    &[Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::SetConnectionEarlyData(SERVER, EarlyData::Refused)];
+
+// sessions
+
+pub(super) const GET: &[Call] = &[Call::Get0(ANY_CONNECTION), Call::Get1(ANY_CONNECTION)];
+pub(super) const GET1: &[Call] = &[Call::Get1(CLIENT)];
+pub(super) const ANY_GET1: &[Call] = &[Call::Get1(ANY_CONNECTION)];
+pub(super) const ATTACH: &[Call] = &[Call::SetSession(CLIENT, Some(ANY_SESSION))];
+pub(super) const ATTACH_ANY: &[Call] = &[Call::SetSession(ANY_CONNECTION, Some(ANY_SESSION)), Call::SetSession(ANY_CONNECTION, None)];
+pub(super) const LET_GO: &[Call] = &[Call::SessionFree(ANY_SESSION)];
+pub(super) const LOOK: &[Call] = &[Call::SessionUse(ANY_SESSION), Call::SessionIsResumable(ANY_SESSION)];
+pub(super) const HOLD: &[Call] = &[Call::SessionUpRef(ANY_SESSION), Call::SessionFree(ANY_SESSION), Call::SessionFreeNull];
+pub(super) const MAKE: &[Call] = &[Call::SessionNew];
+pub(super) const COPY: &[Call] = &[Call::SessionDup(ANY_SESSION), Call::SessionDecode(ANY_SESSION)];
+pub(super) const FORGET: &[Call] = &[Call::SessionForget(ANY_SESSION)];
+
+// the cache
+
+pub(super) const BY_HAND: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION), Call::RemoveSession(ANY_CONTEXT, ANY_SESSION)];
+pub(super) const NUMBER: &[Call] = &[Call::CacheNumber(ANY_CONTEXT)];
+pub(super) const FLUSH: &[Call] = &[Call::FlushSessions(ANY_CONTEXT, 12), Call::FlushSessions(ANY_CONTEXT, 400)];
+pub(super) const TICK: &[Call] = &[Call::Advance(1)];
+pub(super) const MODES: &[Call] = &[
+    Call::SetCacheMode(ANY_CONTEXT, CacheMode::OFF),
+    Call::SetCacheMode(ANY_CONTEXT, CacheMode::BOTH),
+    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_lookup: true, ..CacheMode::SERVER }),
+    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_store: true, ..CacheMode::SERVER }),
+    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode { no_store: true, ..CacheMode::CLIENT }),
+];
+pub(super) const SIZES: &[Call] = &[Call::SetCacheSize(ANY_CONTEXT, 1), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE), Call::SetCacheSize(ANY_CONTEXT, 0)];
+pub(super) const CONTEXT_ENDS: &[Call] = &[Call::ContextFree(ANY_CONTEXT)];
+pub(super) const CONTEXT_REFS: &[Call] = &[Call::ContextUpRef(ANY_CONTEXT), Call::ContextFree(ANY_CONTEXT)];
+
+/// Every kind of call, with few arguments.
+pub(super) const EVERYTHING: &[Call] = &[
+    Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextUpRef(ANY_CONTEXT), Call::ContextFree(ANY_CONTEXT),
+    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode::BOTH), Call::SetCacheSize(SERVER_CONTEXT, 1), Call::SetTimeout(CLIENT_CONTEXT, PRESET_TIMEOUT_S),
+    Call::SetNumTickets(SERVER_CONTEXT, 1), Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful), Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
+    Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
+    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
+    Call::AddSession(ANY_CONTEXT, ANY_SESSION), Call::RemoveSession(ANY_CONTEXT, ANY_SESSION), Call::CacheNumber(ANY_CONTEXT),
+    Call::FlushSessions(ANY_CONTEXT, 400), Call::ConnectionNew(C0, ANY_CONTEXT), Call::ConnectionUpRef(ANY_CONNECTION),
+    Call::ConnectionFree(ANY_CONNECTION), Call::Join(CLIENT, SERVER), Call::Hello(CLIENT), Call::Complete(CLIENT), Call::Read(ANY_CONNECTION),
+    Call::Shutdown(ANY_CONNECTION), Call::SetShutdown(ANY_CONNECTION, SENT), Call::SetQuietShutdown(ANY_CONNECTION, Quiet::On),
+    Call::Clear(ANY_CONNECTION), Call::SetSession(CLIENT, Some(ANY_SESSION)), Call::Get0(ANY_CONNECTION), Call::Get1(ANY_CONNECTION),
+    Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::Corrupt(ANY_CONNECTION), Call::Cut(ANY_CONNECTION),
+    Call::Break(ANY_CONNECTION), Call::SessionNew, Call::SessionUpRef(ANY_SESSION), Call::SessionFree(ANY_SESSION), Call::SessionFreeNull,
+    Call::SessionDup(ANY_SESSION), Call::SessionDecode(ANY_SESSION), Call::SessionUse(ANY_SESSION), Call::SessionIsResumable(ANY_SESSION),
+    Call::SessionSetTime(ANY_SESSION, 9), Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S), Call::SessionForget(ANY_SESSION), Call::Advance(1),
+];
