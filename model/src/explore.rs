@@ -149,6 +149,9 @@ impl Search<'_> {
             if next == level_end {
                 depth += 1;
                 level_end = u32::try_from(self.store.len()).unwrap_or(u32::MAX);
+                if depth == self.order.world.limits.steps {
+                    return (End::Exhausted, depth);
+                }
             }
             if next % TOLD_EVERY == TOLD_EVERY - 1 {
                 let (states, visited) = (self.store.len() as u64, u64::from(next));

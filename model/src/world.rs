@@ -45,6 +45,8 @@ pub struct Limits {
     pub seconds: u32,
     /// Settings of contexts that differ from those of a new one.
     pub settings: usize,
+    /// Steps from the first state, for worlds that are too rich to be explored to their end.
+    pub steps: u32,
     /// Whether calls that break an obligation are tried, too.
     pub attempts: Attempts,
 }
@@ -61,7 +63,7 @@ pub enum Attempts {
 impl Limits {
     /// One pair of connections, three sessions, no clock.
     pub const PAIR: Self =
-        Self { contexts: 2, connections: 2, sessions: 3, owned: 1, count: 6, borrows: 1, inbox: 3, seconds: 0, settings: 99, attempts: Attempts::Rightful };
+        Self { contexts: 2, connections: 2, sessions: 3, owned: 1, count: 6, borrows: 1, inbox: 3, seconds: 0, settings: 99, steps: u32::MAX, attempts: Attempts::Rightful };
 }
 
 /// A configuration and what can happen in it.

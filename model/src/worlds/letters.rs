@@ -41,11 +41,22 @@ pub(super) const OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0)];
 pub(super) const ONE_TICKET: &[Call] = &[Call::SetNumTickets(X1, 1)];
 pub(super) const NO_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 0)];
 pub(super) const THREE_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 3)];
+pub(super) const SIZE_1: &[Call] = &[Call::SetCacheSize(X1, 1)];
+pub(super) const PRESET: &[Call] = &[Call::SetCacheSize(X1, PRESET_SIZE)];
+pub(super) const CLIENT_SIZE_2: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheSize(X0, 2)];
+pub(super) const MIXED: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextNew(X1, Side::Server, Version::Tls13)];
+pub(super) const ANOTHER_CLIENT: &[Call] = &[Call::ContextNew(X2, Side::Client, Version::Tls12), Call::SetCacheMode(X2, CacheMode::CLIENT)];
+pub(super) const CLIENT_KEEPS: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep)];
 pub(super) const SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S), Call::SetTimeout(X1, PRESET_TIMEOUT_S)];
 pub(super) const KEEP: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep), Call::SetNewCallback(X1, NewCallback::Keep)];
 pub(super) const REFUSE: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Refuse), Call::SetNewCallback(X1, NewCallback::Refuse)];
 pub(super) const REMOVE: &[Call] = &[Call::SetRemoveCallback(X0, RemoveCallback::Set), Call::SetRemoveCallback(X1, RemoveCallback::Set)];
 pub(super) const EARLY: &[Call] = &[Call::SetEarlyData(X1, EarlyData::Allowed)];
+
+/// A server more, and a client that is joined with neither.
+pub(super) const ANOTHER_SERVER: &[Call] = &[
+    Call::ContextNew(X2, Side::Server, Version::Tls12), Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::ConnectionNew(C2, X2),
+];
 
 // the life of connections
 
@@ -84,9 +95,15 @@ pub(super) const MAKE: &[Call] = &[Call::SessionNew];
 pub(super) const COPY: &[Call] = &[Call::SessionDup(ANY_SESSION), Call::SessionDecode(ANY_SESSION)];
 pub(super) const FORGET: &[Call] = &[Call::SessionForget(ANY_SESSION)];
 
+pub(super) const CLIENT_GET: &[Call] = &[Call::Get0(CLIENT), Call::Get1(CLIENT)];
+pub(super) const SERVER_GET: &[Call] = &[Call::Get0(SERVER), Call::Get1(SERVER)];
+pub(super) const SERVER_GET1: &[Call] = &[Call::Get1(SERVER)];
+pub(super) const TIMES: &[Call] = &[Call::SessionSetTime(ANY_SESSION, 9), Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S)];
+
 // the cache
 
 pub(super) const BY_HAND: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION), Call::RemoveSession(ANY_CONTEXT, ANY_SESSION)];
+pub(super) const ADD: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION)];
 pub(super) const NUMBER: &[Call] = &[Call::CacheNumber(ANY_CONTEXT)];
 pub(super) const FLUSH: &[Call] = &[Call::FlushSessions(ANY_CONTEXT, 12), Call::FlushSessions(ANY_CONTEXT, 400)];
 pub(super) const TICK: &[Call] = &[Call::Advance(1)];
@@ -96,6 +113,36 @@ pub(super) const MODES: &[Call] = &[
     Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_lookup: true, ..CacheMode::SERVER }),
     Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_store: true, ..CacheMode::SERVER }),
     Call::SetCacheMode(CLIENT_CONTEXT, CacheMode { no_store: true, ..CacheMode::CLIENT }),
+];
+pub(super) const SERVER_MODES: &[Call] = &[
+    Call::SetCacheMode(SERVER_CONTEXT, CacheMode::OFF),
+    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_lookup: true, ..CacheMode::SERVER }),
+    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_store: true, ..CacheMode::SERVER }),
+];
+pub(super) const NEW_CALLBACKS: &[Call] =
+    &[Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep), Call::SetNewCallback(ANY_CONTEXT, NewCallback::Refuse)];
+pub(super) const GET_CALLBACKS: &[Call] = &[
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Miss),
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Preset),
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Give),
+];
+pub(super) const TIMEOUTS: &[Call] = &[Call::SetTimeout(ANY_CONTEXT, PRESET_TIMEOUT_S), Call::SetTimeout(ANY_CONTEXT, 300)];
+pub(super) const ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetSessionIdContext(SERVER_CONTEXT, 2)];
+pub(super) const CONTEXT_NEW: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X0, Side::Server, Version::Tls12)];
+pub(super) const TICKET_SETTINGS: &[Call] = &[
+    Call::SetNumTickets(SERVER_CONTEXT, 0),
+    Call::SetNumTickets(SERVER_CONTEXT, 1),
+    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
+];
+/// Every setting of a context.
+pub(super) const SETTINGS: &[Call] = &[
+    Call::SetCacheMode(ANY_CONTEXT, CacheMode::BOTH), Call::SetCacheMode(ANY_CONTEXT, CacheMode::SERVER), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE),
+    Call::SetCacheSize(ANY_CONTEXT, 0), Call::SetTimeout(ANY_CONTEXT, 7), Call::SetTimeout(ANY_CONTEXT, 300), Call::SetNumTickets(SERVER_CONTEXT, 1),
+    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful), Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
+    Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
+    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Miss),
 ];
 pub(super) const SIZES: &[Call] = &[Call::SetCacheSize(ANY_CONTEXT, 1), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE), Call::SetCacheSize(ANY_CONTEXT, 0)];
 pub(super) const CONTEXT_ENDS: &[Call] = &[Call::ContextFree(ANY_CONTEXT)];

@@ -1,0 +1,58 @@
+//! How connections end: attaching, shutting down, faults.
+
+use super::letters as l;
+use crate::World;
+use crate::world::{Limits};
+
+/// The worlds of this theme.
+pub(super) static WORLDS: &[World] = &[
+    World {
+        name: "attach-12",
+        about: "set_session on both ends at any moment",
+        setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SHUT, l::CLEAR, l::GET1, l::ATTACH_ANY, l::LET_GO, l::LOOK],
+        limits: Limits::PAIR,
+    },
+    World {
+        name: "attach-13",
+        about: "set_session at any moment, TLS 1.3",
+        setup: &[l::TLS13, l::ONE_TICKET, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SHUT, l::CLEAR, l::GET1, l::ATTACH_ANY, l::LET_GO],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "shutdown-12",
+        about: "every form of shutting down",
+        setup: &[l::TLS12, l::STATEFUL, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::READ, l::SHUT, l::SET_SHUT, l::QUIET, l::CLEAR, l::FREE],
+        limits: Limits::PAIR,
+    },
+    World {
+        name: "shutdown-13",
+        about: "every form of shutting down, with a ticket on its way",
+        setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::READ, l::SHUT, l::SET_SHUT, l::QUIET, l::FREE],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "faults-12",
+        about: "broken records, ends and failures of the transport, in and after a TLS 1.2 handshake",
+        setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::READ, l::SHUT, l::CLEAR, l::FREE, l::FAULTS],
+        limits: Limits::PAIR,
+    },
+    World {
+        name: "faults-13",
+        about: "the same in TLS 1.3",
+        setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::CLIENT_CACHE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::READ, l::SHUT, l::CLEAR, l::FAULTS],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "faults-resumed",
+        about: "faults while a session is resumed that the application holds",
+        setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::PAIR, l::OPEN],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::READ, l::GET1, l::LOOK, l::FAULTS],
+        limits: Limits { sessions: 3, inbox: 2, ..Limits::PAIR },
+    },
+];

@@ -1,0 +1,44 @@
+//! Time: expiry, timeouts, flushing.
+
+use super::letters as l;
+use crate::World;
+use crate::world::{Limits};
+
+/// The worlds of this theme.
+pub(super) static WORLDS: &[World] = &[
+    World {
+        name: "expiry-12",
+        about: "sessions that expire while in use, in the cache and before they are proposed, TLS 1.2",
+        setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::SHORT, l::REMOVE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::TICK, l::FLUSH, l::NUMBER],
+        limits: Limits { seconds: 3, sessions: 3, ..Limits::PAIR },
+    },
+    World {
+        name: "expiry-13",
+        about: "the same with TLS 1.3 tickets",
+        setup: &[l::TLS13, l::ONE_TICKET, l::SHORT, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::TICK, l::FLUSH],
+        limits: Limits { seconds: 3, sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "expiry-13-stateful",
+        about: "the same with stateful TLS 1.3 tickets",
+        setup: &[l::TLS13, l::ONE_TICKET, l::STATEFUL, l::SHORT, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::TICK, l::FLUSH],
+        limits: Limits { seconds: 3, sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "timeouts",
+        about: "timeouts that are set on contexts and on sessions",
+        setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::GET1, l::TIMEOUTS, l::TIMES, l::TICK, l::LET_GO],
+        limits: Limits { seconds: 2, ..Limits::PAIR },
+    },
+    World {
+        name: "flush-13",
+        about: "flushing while a connection uses what goes",
+        setup: &[l::TLS13, l::STATEFUL, l::CLIENT_CACHE, l::REMOVE, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::READ, l::SET_SENT, l::CLEAR, l::FLUSH, l::GET, l::LET_GO, l::LOOK],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+];
