@@ -251,7 +251,8 @@ impl Step<'_> {
         let covered = settings.mode.covers(side);
         let never = side == Side::Client && self.deviates(Deviation::ClientNeverStores);
         let wanted = covered || self.deviates(Deviation::OffStillStores);
-        if wanted && storable && !never && (!no_store || self.deviates(Deviation::StoreIgnoresFlag)) {
+        let fit = self.session(session)?.is_resumable();
+        if wanted && storable && fit && !never && (!no_store || self.deviates(Deviation::StoreIgnoresFlag)) {
             self.store(context, session, true)?;
         }
         let announced = covered || self.deviates(Deviation::NewCallbackInAnyMode);

@@ -2,7 +2,7 @@
 
 use crate::explore::Order;
 use crate::world::START_S;
-use crate::{Action, Clause, ConnId, CtxId, Journal, Judgement, Profile, Renaming, SessId, State, Transition, canonical_names, clauses, step};
+use crate::{Action, Clause, ConnId, CtxId, Journal, Judgement, Profile, Renaming, SessId, State, Transition, canonical_names, clauses, shrink, step};
 
 /// A script from an empty state, under one profile: the setup of a world and what follows, in names that stay the same throughout.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -81,6 +81,14 @@ impl Witness {
             state = after.renamed(&to);
         }
         Self { world: world.name, profile: *profile, actions }
+    }
+
+    /// The same witness without the actions that its last one does not need to break the clause. Sessions are named by the
+    /// order of their births, so what a later name depends on stays.
+    #[must_use]
+    pub fn shrunk(&self, clause: &Clause) -> Self {
+        let holds = |part: &[Action]| last_judgement(part, &self.profile, clause) == Judgement::Broken;
+        Self { actions: shrink(&self.actions, holds), ..self.clone() }
     }
 
     /// Whether the last action breaks the clause when the script is run.

@@ -20,8 +20,11 @@ fn judge(t: &Transition<'_>) -> Judgement {
     if !full || t.context_of(client).is_none_or(|x| x.version != Version::Tls12) || !given(t, client) {
         return Judgement::Silent;
     }
-    let session = t.connection(client).and_then(|c| c.session).and_then(|id| t.session(id));
-    Judgement::of(session.is_some_and(Session::is_resumable))
+    let current = t.connection(client).and_then(|c| c.session);
+    if current.and_then(|id| t.was_session(id)).is_some_and(|s| s.marked) {
+        return Judgement::Silent; // another use took it out of use while the handshake was under way
+    }
+    Judgement::of(current.and_then(|id| t.session(id)).is_some_and(Session::is_resumable))
 }
 
 /// Whether the server gave the client an id in its first flight, or issues tickets.
