@@ -19,11 +19,11 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Hello(_) = t.call() else { return Judgement::Silent };
     Judgement::all(t.effects().iter().map(|e| {
-        let Effect::Lookup { connection, identity, inside: false, .. } = *e else { return Judgement::Silent };
+        let Effect::Lookup { connection, inside: false, .. } = *e else { return Judgement::Silent };
         if t.context_of(connection).is_none_or(|x| x.get_callback == GetCallback::Unset || !x.mode.server) {
             return Judgement::Silent;
         }
-        let asked = |e: &Effect| matches!(e, Effect::GetCallback { connection: c, identity: i, .. } if (*c, *i) == (connection, identity));
+        let asked = |e: &Effect| matches!(e, Effect::GetCallback { connection: c, .. } if *c == connection);
         Judgement::of(t.effects().iter().any(asked))
     }))
 }
