@@ -255,7 +255,10 @@ impl Step<'_> {
         }
         let asks = inside.is_none() || self.deviates(Deviation::GetCallbackFirst);
         let outside = if asks { self.ask_outside(connection, identity)? } else { None };
-        let found = inside.or(outside);
+        if let (Some(inside), Some(_)) = (inside, outside) {
+            self.give_back(inside)?;
+        }
+        let found = outside.or(inside);
         self.note(Effect::Lookup { connection, identity, found, inside: inside.is_some() });
         Ok(found)
     }

@@ -48,7 +48,7 @@ impl Step<'_> {
 
     pub(crate) fn connection_free(&mut self, id: ConnId) -> Answer {
         let connection = self.connection_mut(id)?;
-        connection.count -= 1;
+        connection.count = connection.count.saturating_sub(1);
         if connection.count > 0 {
             return Ok(Outcome::Done);
         }

@@ -35,8 +35,14 @@ pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut
             step.end_borrows();
             outcome
         }
-        Err(Stop::Misuse(misuse)) => Outcome::Refused(misuse),
-        Err(Stop::Undefined(why)) => Outcome::Undefined(why),
+        Err(stop) => {
+            // an operation may have stopped half-way, where a deviation freed what it needs
+            journal.undo(state);
+            match stop {
+                Stop::Misuse(misuse) => Outcome::Refused(misuse),
+                Stop::Undefined(why) => Outcome::Undefined(why),
+            }
+        }
     }
 }
 

@@ -17,11 +17,11 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     let Some(id) = passed(t.call()) else { return Judgement::Silent };
     let owned = t.was_session(id).is_none_or(|s| s.owned > 0);
-    let lent = t.after.borrows.iter().any(|b| b.session == id && b.of.is_some());
+    let lent = t.journal.borrows.iter().any(|b| b.session == id && b.of.is_some());
     if !owned && lent { Judgement::Holds } else { Judgement::Silent }
 }
 
-/// The session that a call is given a pointer to, where the call takes nothing from any connection.
+/// The session that a call is given a pointer to.
 fn passed(call: Call) -> Option<SessId> {
     let (Call::SessionUse(id)
     | Call::SessionIsResumable(id)
@@ -31,7 +31,8 @@ fn passed(call: Call) -> Option<SessId> {
     | Call::SessionSetTime(id, _)
     | Call::SessionSetTimeout(id, _)
     | Call::AddSession(_, id)
-    | Call::RemoveSession(_, id)) = call
+    | Call::RemoveSession(_, id)
+    | Call::SetSession(_, Some(id))) = call
     else {
         return None;
     };

@@ -1,6 +1,6 @@
 //! Other operations on its connection, SSL_clear and SSL_free among them, can end a borrowed pointer.
 
-use crate::{Clause, ConnId, Connection, Force, Judgement, SessId, Source, Status, Transition};
+use crate::{Clause, Force, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -15,15 +15,8 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
-    let ended = t.after.borrows.iter().filter(|b| b.of.is_none()).any(|b| lost(t, b.session));
+    let ended = t.journal.borrows.iter().any(|b| b.of.is_some() && !t.after.borrows.contains(b));
     if ended { Judgement::Holds } else { Judgement::Silent }
-}
-
-/// Whether some connection had this session before the step and has it no more.
-fn lost(t: &Transition<'_>, session: SessId) -> bool {
-    let had = |before: &Option<Connection>| before.as_ref().is_some_and(|c| c.session == Some(session));
-    let has = |id: ConnId| t.connection(id).is_some_and(|c| c.session == Some(session));
-    t.journal.connections.iter().any(|(id, before)| had(before) && !has(*id))
 }
 
 #[cfg(test)]
