@@ -244,6 +244,8 @@ pub struct Choice {
     pub misfit_dropped: bool,
     /// The end or the failure of the transport counts as a fatal error at once, not only when the connection is freed or cleared.
     pub end_is_fatal: bool,
+    /// A fatal error after this end has shut down leaves the session, closed and good by then, as it is.
+    pub closed_session_spared: bool,
     /// A server whose cache mode does not cover servers still finds what was added by hand.
     pub looks_while_off: bool,
 }

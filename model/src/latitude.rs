@@ -27,13 +27,14 @@ pub(crate) fn choices(state: &State, call: &Call, _profile: &Profile) -> SmallVe
 fn products(open: &Choice) -> SmallVec<[Choice; 2]> {
     let mut all: SmallVec<[Choice; 2]> = SmallVec::new();
     all.push(Choice::default());
-    let fields: [(bool, fn(&mut Choice)); 7] = [
+    let fields: [(bool, fn(&mut Choice)); 8] = [
         (open.ticket_after_resumption, |c| c.ticket_after_resumption = true),
         (open.stateless_stored, |c| c.stateless_stored = true),
         (open.used_session_retired, |c| c.used_session_retired = true),
         (open.uncached_announced, |c| c.uncached_announced = true),
         (open.misfit_dropped, |c| c.misfit_dropped = true),
         (open.end_is_fatal, |c| c.end_is_fatal = true),
+        (open.closed_session_spared, |c| c.closed_session_spared = true),
         (open.looks_while_off, |c| c.looks_while_off = true),
     ];
     for (_, take) in fields.iter().filter(|(is_open, _)| *is_open) {
@@ -75,6 +76,9 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
     let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage));
     if ended {
         open.end_is_fatal = true;
+    }
+    if failed && connection.shutdown.sent && connection.session.is_some() {
+        open.closed_session_spared = true;
     }
     if failed && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;

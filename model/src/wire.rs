@@ -36,7 +36,9 @@ impl Step<'_> {
     pub(crate) fn fail(&mut self, id: ConnId, telling: Telling) -> Result<(), Stop> {
         let connection = self.connection(id)?;
         let (context, session, phase) = (connection.context, connection.session, connection.phase);
-        if let Some(session) = session {
+        // latitude: a session that was closed cleanly before may be spared
+        let spared = self.choice.closed_session_spared && connection.shutdown.sent && phase == Phase::Open;
+        if let Some(session) = session.filter(|_| !spared) {
             self.retire(context, session, Removal::Unclean)?;
             if phase == Phase::Hello && self.deviates(Deviation::FailureKeepsReference) {
                 self.take(session)?;

@@ -238,6 +238,7 @@ impl Comparison<'_, '_> {
     fn contexts(&mut self) {
         let touched = self.t.journal.contexts.iter().map(|(id, _)| *id);
         let mentioned = self.observation.contexts.keys().map(|Name(id)| *id);
+        let mentioned = mentioned.filter(|id| !self.t.journal.contexts.iter().any(|(touched, _)| touched == id));
         let ids: smallvec::SmallVec<[CtxId; 4]> = touched.chain(mentioned).collect();
         for id in ids {
             let (Some(context), Some(facts)) = (self.t.context(id), self.seen.contexts.get(&id)) else { continue };
@@ -249,6 +250,7 @@ impl Comparison<'_, '_> {
     fn connections(&mut self) {
         let touched = self.t.journal.connections.iter().map(|(id, _)| *id);
         let mentioned = self.observation.connections.keys().map(|Name(id)| *id);
+        let mentioned = mentioned.filter(|id| !self.t.journal.connections.iter().any(|(touched, _)| touched == id));
         let ids: smallvec::SmallVec<[ConnId; 4]> = touched.chain(mentioned).collect();
         for id in ids {
             let Some(connection) = self.t.connection(id) else { continue };
@@ -277,6 +279,7 @@ impl Comparison<'_, '_> {
     fn sessions(&mut self) {
         let touched = self.t.journal.sessions.iter().map(|(id, _)| *id);
         let mentioned = self.observation.sessions.keys().filter_map(|Name(name)| self.names.model(*name));
+        let mentioned = mentioned.filter(|id| !self.t.journal.sessions.iter().any(|(touched, _)| touched == id));
         let ids: smallvec::SmallVec<[SessId; 8]> = touched.chain(mentioned).collect();
         for id in ids {
             let (Some(session), Some(name)) = (self.t.session(id), self.names.trace(id)) else { continue };

@@ -8,7 +8,10 @@ pub(super) static CLAUSE: Clause = Clause {
     force: Force::Must,
     source: Source { page: "SSL_get_session", section: "NOTES", paragraph: 4 },
     statement: "A connection that ends by a fatal error, or is freed without having been shut down, has its session removed from the cache.",
-    reading: None,
+    reading: Some(
+        "Once this end has shut down its session is closed and good; whether a fatal error that comes later still costs it is left open, \
+         since two sentences claim the case.",
+    ),
     status: Status::Checked,
     mutant: Some(Deviation::UncleanStaysCached),
     judge,
@@ -32,7 +35,8 @@ pub(super) fn each_unclean(t: &Transition<'_>, judged: impl Fn(SessId) -> Judgem
     }
     let failed = t.effects().iter().filter_map(|e| {
         let Effect::Fatal(id) = e else { return None };
-        t.connection(*id)?.session
+        let closed_before = t.was_connection(*id).is_some_and(|c| c.shutdown.sent);
+        t.connection(*id)?.session.filter(|_| !closed_before)
     });
     Judgement::all(failed.map(judged))
 }
