@@ -21,10 +21,10 @@ fn executable() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_sessck"))
 }
 
-/// The library that all tests here use, if there is one.
+/// The library that all tests here use, if there is one: the first that lacks nothing.
 fn library() -> Option<&'static Library> {
     static LIBRARY: OnceLock<Option<Library>> = OnceLock::new();
-    let first = || discover(executable()).libraries.into_iter().find(|library| library.family == "openssl");
+    let first = || discover(executable()).libraries.into_iter().find(|library| library.lacks.is_empty());
     let library = LIBRARY.get_or_init(first).as_ref();
     if library.is_none() {
         eprintln!("no libssl on this machine: the libssl adapter is not checked");

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::adapter::isolate::IsolatedLibrary;
-use crate::implementation::{Identity, Implementation, Trouble};
+use crate::implementation::{Identity, Implementation, Lack, Trouble};
 
 pub use self::search::LIBRARIES_VARIABLE;
 
@@ -26,6 +26,8 @@ pub struct Library {
     pub path: PathBuf,
     /// `openssl`, `libressl`, `boringssl`, `aws-lc`, `wolfssl`.
     pub family: String,
+    /// What it cannot show or do.
+    pub lacks: Vec<Lack>,
 }
 
 /// A file that is named like a libssl and cannot be driven.
@@ -101,7 +103,7 @@ fn named(mut known: Vec<(PathBuf, Identity)>) -> Vec<Library> {
 }
 
 fn library(name: String, path: PathBuf, identity: Identity) -> Library {
-    Library { name, version: identity.version, path, family: identity.family }
+    Library { name, version: identity.version, path, family: identity.family, lacks: identity.lacks }
 }
 
 #[cfg(test)]

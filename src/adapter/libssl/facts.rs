@@ -9,12 +9,15 @@ use super::witness::{Happening, Serial, Witness, with};
 use super::{Answer, Libssl, clock, count, harness};
 use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts, Trouble};
 
+/// Facts in order of name.
+type Facts<T, F> = Vec<(Name<T>, F)>;
+
 /// The facts as they were last shown.
 #[derive(Default)]
 pub(super) struct Reported {
-    contexts: BTreeMap<Name<CtxId>, ContextFacts>,
-    connections: BTreeMap<Name<ConnId>, ConnectionFacts>,
-    sessions: BTreeMap<Name<SessId>, SessionFacts>,
+    contexts: Facts<CtxId, ContextFacts>,
+    connections: Facts<ConnId, ConnectionFacts>,
+    sessions: Facts<SessId, SessionFacts>,
 }
 
 impl Libssl {
@@ -51,13 +54,13 @@ impl Libssl {
     }
 
     /// Of the contexts that live: the application holds them, or a connection does.
-    fn context_facts(&self) -> Result<Vec<(Name<CtxId>, ContextFacts)>, Trouble> {
+    fn context_facts(&self) -> Result<Facts<CtxId, ContextFacts>, Trouble> {
         let used = |id: CtxId| self.connections.values().any(|connection| connection.references > 0 && connection.context == id);
         let living = self.contexts.iter().filter(|(id, context)| context.references > 0 || used(**id));
         living.map(|(id, context)| Ok((Name(*id), ContextFacts { number: self.cached(context.ctx)? }))).collect()
     }
 
-    fn connection_facts(&self, current: &[(ConnId, Ptr)]) -> Result<Vec<(Name<ConnId>, ConnectionFacts)>, Trouble> {
+    fn connection_facts(&self, current: &[(ConnId, Ptr)]) -> Result<Facts<ConnId, ConnectionFacts>, Trouble> {
         let facts = self.open_handles().zip(current).map(|((id, ssl), (_, session))| {
             let state = self.shutdown_state(ssl);
             let facts = ConnectionFacts {
@@ -72,7 +75,7 @@ impl Libssl {
         facts.collect()
     }
 
-    fn session_facts(&self) -> Vec<(Name<SessId>, SessionFacts)> {
+    fn session_facts(&self) -> Facts<SessId, SessionFacts> {
         let living: Vec<(SessId, Ptr)> = with(|witness| witness.living().map(|(name, life)| (name, life.address as Ptr)).collect());
         let facts = living.into_iter().map(|(name, session)| {
             // SAFETY: the session lives, and the offset is this library's.
@@ -115,9 +118,10 @@ fn last_reference(witness: &mut Witness, serial: Serial) -> Option<Ptr> {
 }
 
 /// What changed, which is then as last shown; what is gone is forgotten.
-fn news<K: Ord + Copy, V: PartialEq + Copy>(reported: &mut BTreeMap<K, V>, now: Vec<(K, V)>) -> BTreeMap<K, V> {
-    let before = std::mem::replace(reported, now.into_iter().collect());
-    reported.iter().filter(|(key, facts)| before.get(key) != Some(facts)).map(|(key, facts)| (*key, *facts)).collect()
+fn news<K: Ord + Copy, V: PartialEq + Copy>(reported: &mut Vec<(K, V)>, now: Vec<(K, V)>) -> BTreeMap<K, V> {
+    let before = std::mem::replace(reported, now);
+    let known = |key: &K| before.binary_search_by_key(key, |(known, _)| *known).ok().map(|at| before[at].1);
+    reported.iter().filter(|(key, facts)| known(key) != Some(*facts)).copied().collect()
 }
 
 /// The event as it is told, or none if it is about a session that nobody saw.
