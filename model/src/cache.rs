@@ -22,6 +22,11 @@ impl Step<'_> {
             if self.deviates(Deviation::AddAgainCounts) {
                 self.take(id)?;
             }
+            if self.deviates(Deviation::AddAgainMovesUp) {
+                let cache = &mut self.context_mut(context)?.cache;
+                cache.retain(|cached| *cached != id);
+                cache.insert(0, id);
+            }
             return Ok(false);
         }
         if let Some(twin) = self.twin(context, id)? {

@@ -116,6 +116,8 @@ deviations! {
     AddDoesNotCount = "add-does-not-count",
     /// Adding the same object again counts once more.
     AddAgainCounts = "add-again-counts",
+    /// Adding the same object again moves it to the front.
+    AddAgainMovesUp = "add-again-moves-up",
     /// A displaced session's reference is not given back.
     DisplacedKeepsReference = "displaced-keeps-reference",
     /// A session of the same identity is added beside the old one.

@@ -88,33 +88,6 @@ impl Libssl {
         });
         facts.collect()
     }
-
-    /// Gives back all that the application holds: connections, then sessions, then contexts, as a tidy program does.
-    pub(super) fn give_all_back(&mut self) {
-        for connection in self.connections.values() {
-            // SAFETY: the application holds so many references.
-            (0..connection.references).for_each(|_| unsafe { (self.api.SSL_free)(connection.ssl) });
-        }
-        let sessions = with(|witness| witness.lives.len());
-        for serial in 0..sessions {
-            while let Some(session) = with(|witness| last_reference(witness, serial)) {
-                // SAFETY: the session lives and the application holds a reference, or held it and never gave it back.
-                unsafe { (self.api.SSL_SESSION_free)(session) };
-            }
-        }
-        for context in self.contexts.values() {
-            // SAFETY: the application holds so many references.
-            (0..context.references).for_each(|_| unsafe { (self.api.SSL_CTX_free)(context.ctx) });
-        }
-    }
-}
-
-/// A session to which the application still has a reference, which is then taken off its account.
-fn last_reference(witness: &mut Witness, serial: Serial) -> Option<Ptr> {
-    let life = &mut witness.lives[serial];
-    let account = if life.owned > 0 { &mut life.owned } else { &mut life.forgotten };
-    *account = account.checked_sub(1)?;
-    life.alive.then_some(life.address as Ptr)
 }
 
 /// What changed, which is then as last shown; what is gone is forgotten.

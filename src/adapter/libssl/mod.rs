@@ -139,7 +139,7 @@ impl Implementation for Libssl {
     }
 
     fn reset(&mut self) -> Result<(), Trouble> {
-        self.give_all_back();
+        // What a case that ended early left behind is abandoned: after a disagreement its counts and lists cannot be trusted.
         self.contexts.clear();
         self.connections.clear();
         self.reported = Reported::default();

@@ -51,7 +51,7 @@ impl Libssl {
 
     pub(super) fn session_free(&mut self, id: SessId) -> Result<Answer, Trouble> {
         let session = self.session(id)?;
-        Self::disown(id, false);
+        Self::disown(id);
         // SAFETY: the session lives; whether the application may give a reference back is the caller's business.
         unsafe { (self.api.SSL_SESSION_free)(session) };
         Ok(Answer::Nothing)
@@ -121,7 +121,7 @@ impl Libssl {
 
     pub(super) fn session_forget(&mut self, id: SessId) -> Result<Answer, Trouble> {
         self.session(id)?;
-        Self::disown(id, true);
+        Self::disown(id);
         Ok(Answer::Nothing)
     }
 
@@ -142,13 +142,12 @@ impl Libssl {
         });
     }
 
-    /// The application has a reference less; one that is forgotten is only given back when the case is over.
-    fn disown(id: SessId, forgotten: bool) {
+    /// The application has a reference less.
+    fn disown(id: SessId) {
         with(|witness| {
             if let Some(serial) = witness.named(id) {
                 let life = &mut witness.lives[serial];
                 life.owned = life.owned.saturating_sub(1);
-                life.forgotten += u32::from(forgotten);
             }
         });
     }

@@ -20,8 +20,6 @@ pub(super) struct Life {
     shown: bool,
     /// References that the application holds.
     pub(super) owned: u32,
-    /// References that the application held and let go of.
-    pub(super) forgotten: u32,
 }
 
 /// The place of a session in the order of birth, named or not.
@@ -83,7 +81,7 @@ impl Witness {
 
     pub(super) fn born(&mut self, address: usize) {
         let serial = self.lives.len();
-        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0, forgotten: 0 });
+        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0 });
         self.latest.insert(address, serial);
         self.happened.push(Happening::Born(serial));
     }
