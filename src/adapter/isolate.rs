@@ -21,6 +21,8 @@ use crate::trace::call::Called;
 pub const CHILD_COMMAND: &str = "__child";
 /// How long a call may take unless something else is said.
 pub const DEADLINE: Duration = Duration::from_secs(10);
+/// How long a child may take to tidy up after a case. A misused library may never come to an end; replacing the child is cheap.
+const RESET_DEADLINE: Duration = Duration::from_secs(2);
 
 /// A library that runs in a child process.
 pub struct IsolatedLibrary {
@@ -60,14 +62,13 @@ impl IsolatedLibrary {
     /// # Errors
     /// The trouble that follows; none follows [`Fault::Print`].
     pub fn inject(&mut self, fault: Fault) -> Result<(), Trouble> {
-        match self.ask(&Request::Test(fault))? {
+        match self.ask(&Request::Test(fault), self.deadline)? {
             Response::Done => Ok(()),
             other => Err(self.unexpected(&other)),
         }
     }
 
-    fn ask(&mut self, request: &Request) -> Result<Response, Trouble> {
-        let deadline = self.deadline;
+    fn ask(&mut self, request: &Request, deadline: Duration) -> Result<Response, Trouble> {
         let Some(running) = &mut self.running else {
             return Err(Trouble::Gone("it was not started again".to_owned()));
         };
@@ -91,7 +92,7 @@ impl Implementation for IsolatedLibrary {
 
     /// A child that ended, or ends while it tidies up, is replaced.
     fn reset(&mut self) -> Result<(), Trouble> {
-        if self.running.is_some() && matches!(self.ask(&Request::Reset), Ok(Response::Done)) {
+        if self.running.is_some() && matches!(self.ask(&Request::Reset, self.deadline.min(RESET_DEADLINE)), Ok(Response::Done)) {
             return Ok(());
         }
         self.running = None;
@@ -100,7 +101,7 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
-        match self.ask(&Request::Perform(Called(*call)))? {
+        match self.ask(&Request::Perform(Called(*call)), self.deadline)? {
             Response::Saw(observation) => Ok(observation),
             Response::Trouble(trouble) => Err(trouble),
             other @ (Response::Ready(_) | Response::Done) => Err(self.unexpected(&other)),

@@ -21,6 +21,15 @@ pub(crate) fn take_stdout() -> io::Result<File> {
     }
 }
 
+/// Lets this process have so much memory at most. A cache whose lists were corrupted by a misuse can make a library ask for ever more:
+/// the deadline should end that, not the machine's memory.
+pub(crate) fn limit_memory() {
+    const MOST_BYTES: libc::rlim_t = 2 << 30;
+    let limit = libc::rlimit { rlim_cur: MOST_BYTES, rlim_max: MOST_BYTES };
+    // SAFETY: the structure is only read. Where the limit cannot be set, it is as it was.
+    unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };
+}
+
 /// Ends this process within a second or two after its parent has ended, even while a library hangs. (A death signal set with
 /// prctl would come as soon as the parent's thread ends.)
 pub(crate) fn end_with_parent() {
