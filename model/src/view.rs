@@ -79,9 +79,15 @@ impl<'a> Transition<'a> {
     /// Whether the session that a server's ticket stands for is in the server's cache, as far as the mode lets it in.
     #[must_use]
     pub fn is_named(&self, server: ConnId, session: SessId) -> bool {
-        let Some(id) = self.made_from(server) else { return true };
-        let stores = |x: &crate::Context| x.mode.server && !x.mode.no_store;
+        let Some((id, context)) = self.made_from(server).and_then(|id| Some((id, self.context(id)?))) else { return true };
+        let stores = context.mode.server && !context.mode.no_store && !self.was_spoilt(session);
         // It may have left again in the same call.
-        !self.context(id).is_some_and(stores) || self.context(id).is_some_and(|x| x.holds(session)) || self.removal(id, session).is_some()
+        !stores || context.holds(session) || self.removal(id, session).is_some()
+    }
+
+    /// Whether a session was marked before this step: what is established then is of no use, and need not be kept.
+    #[must_use]
+    pub fn was_spoilt(&self, session: SessId) -> bool {
+        self.was_session(session).is_some_and(|s| s.marked)
     }
 }

@@ -25,7 +25,8 @@ fn stores(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::Established { connection, session } = *effect else { return Judgement::Silent };
     let Some(id) = t.made_from(connection) else { return Judgement::Silent };
     let Some(context) = t.context(id) else { return Judgement::Silent };
-    if context.side != Side::Client || !context.mode.client || context.mode.no_store {
+    let takes_in = context.side == Side::Client && context.mode.client && !context.mode.no_store;
+    if !takes_in || t.was_spoilt(session) {
         return Judgement::Silent;
     }
     // It may have left again in the same call: refused, displaced, dropped, or spoilt by an unclean end.

@@ -17,7 +17,9 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::NewCallback { connection, session, resumable, .. } = *e else { return Judgement::Silent };
-        Judgement::of(resumable && t.effects().contains(&Effect::Established { connection, session }))
+        // What was marked while the handshake was under way is established all the same.
+        let fit = resumable || t.was_spoilt(session);
+        Judgement::of(fit && t.effects().contains(&Effect::Established { connection, session }))
     }))
 }
 
