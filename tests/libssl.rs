@@ -315,6 +315,17 @@ fn a_child_that_ends_is_reported_and_replaced() {
 }
 
 #[test]
+fn a_child_that_has_served_long_is_replaced() {
+    let Some(mut case) = Case::new(Tls12) else { return };
+    let first = case.library.process_id();
+    let resets = (1..1_000).find(|_| {
+        case.library.reset().expect("a case can be started again");
+        case.library.process_id() != first
+    });
+    assert_eq!(resets, Some(256));
+}
+
+#[test]
 fn a_child_that_hangs_is_ended() {
     let Some(library) = library() else { return };
     let mut hanging = IsolatedLibrary::start(executable(), &library.path, Duration::from_millis(900)).expect("it was opened before");

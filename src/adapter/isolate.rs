@@ -23,6 +23,8 @@ pub const CHILD_COMMAND: &str = "__child";
 pub const DEADLINE: Duration = Duration::from_secs(10);
 /// How long a child may take to tidy up after a case. A misused library may never come to an end; replacing the child is cheap.
 const RESET_DEADLINE: Duration = Duration::from_secs(2);
+/// After so many cases a child is replaced: what cases leave behind stays in its memory, some hundred kilobytes each, and it may only have so much.
+const CASES_PER_CHILD: u32 = 256;
 
 /// A library that runs in a child process.
 pub struct IsolatedLibrary {
@@ -31,6 +33,8 @@ pub struct IsolatedLibrary {
     deadline: Duration,
     identity: Identity,
     running: Option<Running>,
+    /// Cases that the child has begun.
+    cases: u32,
 }
 
 impl IsolatedLibrary {
@@ -41,7 +45,7 @@ impl IsolatedLibrary {
     pub fn start(executable: &Path, library: &Path, deadline: Duration) -> Result<Self, Trouble> {
         let (running, identity) = Running::start(executable, library, deadline)?;
         let (executable, library) = (executable.to_owned(), library.to_owned());
-        Ok(Self { executable, library, deadline, identity, running: Some(running) })
+        Ok(Self { executable, library, deadline, identity, running: Some(running), cases: 1 })
     }
 
     /// The same, shown under another name than the one that the library gives itself.
@@ -90,12 +94,15 @@ impl Implementation for IsolatedLibrary {
         &self.identity
     }
 
-    /// A child that ended, or ends while it tidies up, is replaced.
+    /// A child that ended, does not answer in time, or has served for long is replaced.
     fn reset(&mut self) -> Result<(), Trouble> {
-        if self.running.is_some() && matches!(self.ask(&Request::Reset, self.deadline.min(RESET_DEADLINE)), Ok(Response::Done)) {
+        self.cases += 1;
+        let in_service = self.running.is_some() && self.cases <= CASES_PER_CHILD;
+        if in_service && matches!(self.ask(&Request::Reset, self.deadline.min(RESET_DEADLINE)), Ok(Response::Done)) {
             return Ok(());
         }
         self.running = None;
+        self.cases = 1;
         self.running = Some(Running::start(&self.executable, &self.library, self.deadline)?.0);
         Ok(())
     }
