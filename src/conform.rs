@@ -1,5 +1,8 @@
 //! Conformance: generated scripts on an implementation, each step judged; a disagreement is shrunk to a minimal trace.
 
+mod parallel;
+mod unchecked;
+
 use std::time::{Duration, Instant};
 
 use proptest::strategy::{Strategy, ValueTree};
@@ -9,6 +12,9 @@ use sessck_model::{Profile, clauses};
 use crate::implementation::{Implementation, Lack, Trouble};
 use crate::run::{Ending, Run, Step, Tally, Unmakable, run_again, run_script};
 use crate::script::{Script, scripts};
+
+pub use self::parallel::conform_parallel;
+pub use self::unchecked::{Unchecked, unchecked, word};
 
 /// The most attempts at simplifying one script.
 const SIMPLIFICATIONS: u32 = 400;

@@ -119,6 +119,7 @@ pub struct SessionFacts {
 /// What one call showed: its answer, what happened inside it, and every fact that differs from what was last shown.
 /// A fact that is not listed is as it was. An object that is gone is listed by its death (sessions) or not at all.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Observation {
     /// What the call gave back.
     #[serde(default, skip_serializing_if = "is_nothing")]

@@ -1,9 +1,13 @@
 //! sessck
 pub mod adapter;
 pub mod checker;
+pub mod cmd;
 pub mod conform;
+pub mod explain;
 pub mod implementation;
 pub mod libs;
+pub mod profile;
+pub mod report;
 pub mod run;
 pub mod script;
 pub mod trace;

@@ -1,14 +1,7 @@
-//! sessck
-use std::path::Path;
+//! The `sessck` program; see `sessck::cmd`.
+
 use std::process::ExitCode;
 
-use sessck::adapter::child::child_main;
-use sessck::adapter::isolate::CHILD_COMMAND;
-
 fn main() -> ExitCode {
-    let mut arguments = std::env::args_os().skip(1);
-    if arguments.next().is_some_and(|command| command == CHILD_COMMAND) {
-        return arguments.next().map_or(ExitCode::from(2), |library| child_main(Path::new(&library)));
-    }
-    ExitCode::from(2)
+    sessck::cmd::main()
 }

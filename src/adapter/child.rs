@@ -14,6 +14,7 @@ use crate::implementation::{Implementation, Trouble};
 pub fn child_main(library: &Path) -> ExitCode {
     system::end_with_parent();
     system::limit_memory();
+    system::ignore_interrupts();
     let served = system::take_stdout().and_then(|mut out| match Libssl::open(library) {
         Ok(libssl) => serve(libssl, &mut out),
         Err(trouble) => send(&mut out, &Response::Trouble(trouble)),

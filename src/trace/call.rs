@@ -9,9 +9,11 @@ mod form;
 mod parse;
 mod text;
 
+use std::fmt;
+
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use sessck_model::Call;
+use sessck_model::{Call, ConnId, CtxId, SessId};
 
 pub use self::parse::Malformed;
 pub use self::text::c_text;
@@ -19,6 +21,57 @@ pub use self::text::c_text;
 /// A call as serde writes and reads it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Called(pub Call);
+
+impl Called {
+    /// The call that a JSON object describes.
+    ///
+    /// # Errors
+    /// Where it describes none.
+    pub fn read(object: serde_json::Map<String, serde_json::Value>) -> Result<Self, Malformed> {
+        parse::call(object).map(Self)
+    }
+}
+
+/// An object that a call names.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Object {
+    /// `x0`.
+    Context(CtxId),
+    /// `c0`.
+    Connection(ConnId),
+    /// `s0`.
+    Session(SessId),
+}
+
+impl fmt::Display for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Context(x) => x.fmt(f),
+            Self::Connection(c) => c.fmt(f),
+            Self::Session(s) => s.fmt(f),
+        }
+    }
+}
+
+/// The objects that a call names, in the order of its arguments; one that it makes is among them.
+#[must_use]
+pub fn objects(call: &Call) -> Vec<Object> {
+    let object = |(_, field)| match field {
+        form::Field::Context(x) => Some(Object::Context(x)),
+        form::Field::Connection(c) => Some(Object::Connection(c)),
+        form::Field::Session(s) => s.map(Object::Session),
+        form::Field::Number(_) | form::Field::Side(_) | form::Field::Version(_) | form::Field::Mode(_) | form::Field::Option => None,
+        form::Field::EarlyData(_) | form::Field::New(_) | form::Field::Remove(_) | form::Field::Get(_) => None,
+        form::Field::State(_) | form::Field::Quiet(_) => None,
+    };
+    form::of(call).fields().filter_map(object).collect()
+}
+
+/// What a call is called in traces.
+#[must_use]
+pub fn name(call: &Call) -> &'static str {
+    form::of(call).name
+}
 
 impl Serialize for Called {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io;
 use std::os::fd::{AsRawFd, BorrowedFd, FromRawFd};
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 /// The parent at the start; an orphan has another one.
@@ -52,6 +52,37 @@ extern "C" fn leave_if_orphaned(_: libc::c_int) {
         if libc::getppid() != PARENT.load(Ordering::Relaxed) {
             libc::_exit(0);
         }
+    }
+}
+
+/// Whether the user asked for the end.
+static INTERRUPTED: AtomicBool = AtomicBool::new(false);
+
+/// Has the first interrupt from the keyboard noted instead of ending this process; the second ends it as ever.
+pub(crate) fn note_interrupts() {
+    // SAFETY: the handler only stores a flag; an all-zero sigaction is a valid one.
+    unsafe {
+        let mut action: libc::sigaction = std::mem::zeroed();
+        action.sa_sigaction = note_interrupt as *const () as usize;
+        action.sa_flags = libc::SA_RESTART | libc::SA_RESETHAND;
+        libc::sigaction(libc::SIGINT, &raw const action, std::ptr::null_mut());
+    }
+}
+
+extern "C" fn note_interrupt(_: libc::c_int) {
+    INTERRUPTED.store(true, Ordering::Relaxed);
+}
+
+/// Whether an interrupt was noted.
+pub(crate) fn interrupted() -> bool {
+    INTERRUPTED.load(Ordering::Relaxed)
+}
+
+/// Leaves interrupts from the keyboard to the parent, which ends this process when it is done.
+pub(crate) fn ignore_interrupts() {
+    // SAFETY: ignoring a signal has no precondition.
+    unsafe {
+        libc::signal(libc::SIGINT, libc::SIG_IGN);
     }
 }
 

@@ -1,0 +1,83 @@
+//! Differences in words.
+
+use sessck_model::{Misuse, SessId};
+
+use crate::checker::{Difference, Subject};
+use crate::explain::Holding;
+use crate::implementation::Name;
+
+/// What was expected and what was observed instead.
+pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, String) {
+    let Difference { subject, expected, observed } = difference;
+    let each = |sentence: &dyn Fn(&str) -> String| (sentence(expected), sentence(observed));
+    match *subject {
+        Subject::Returned => each(&|value| format!("it returns {value}")),
+        Subject::Births => each(&births),
+        Subject::Death(s) if expected == "in memory" => (alive(s, holdings), format!("{s} was freed")),
+        Subject::Death(s) => (format!("{s} is freed: nobody holds it any more"), format!("{s} is still in memory")),
+        Subject::NewCallback => each(&|runs| callback("new-session", runs)),
+        Subject::RemoveCallback => each(&|runs| callback("remove", runs)),
+        Subject::GetCallback => each(&|runs| callback("get", runs)),
+        Subject::Number(x) => each(&|number| format!("the cache of {x} holds {number}")),
+        Subject::Current(c) => each(&|session| format!("the current session of {c} is {session}")),
+        Subject::Reused(c) => each(&|value| yes(value, &format!("{c} resumed"), &format!("{c} did not resume"))),
+        Subject::Sent(c) => each(&|value| yes(value, &format!("{c} has sent its shutdown"), &format!("{c} has not sent its shutdown"))),
+        Subject::Received(c) => each(&|value| yes(value, &format!("{c} has received a shutdown"), &format!("{c} has received no shutdown"))),
+        Subject::Open(c) => each(&|value| yes(value, &format!("{c} is past its handshake"), &format!("{c} is not past its handshake, or failed"))),
+        Subject::Count(s) => (format!("{s} has count {expected}{}", held(s, holdings)), format!("count {observed}")),
+        Subject::Resumable(s) => each(&|value| yes(value, &format!("{s} can be resumed"), &format!("{s} cannot be resumed"))),
+        Subject::Time(s) => each(&|value| format!("{s} was established at {value} s")),
+        Subject::Timeout(s) => each(&|value| format!("{s} is good for {value} s")),
+    }
+}
+
+/// What an application did wrong, and what it ought to have done.
+pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (String, String) {
+    match *misuse {
+        Misuse::EndedBorrow(s) => {
+            let s = name(s);
+            (format!("a pointer to {s} that is still lent, or a reference of its own"), format!("{s} was only borrowed, and the borrow has ended"))
+        }
+        Misuse::NotOwned(s) => {
+            let s = name(s);
+            (format!("a reference to {s} that the application owns"), format!("the application owns no reference to {s}"))
+        }
+        Misuse::Forgotten(s) => {
+            let s = name(s);
+            (format!("the reference to {s} is given back"), format!("the reference to {s} is lost: {s} leaks"))
+        }
+        Misuse::SecondContext { session, first, second } => {
+            let s = name(session);
+            (format!("{s} is used with {first} only"), format!("{s} is used with {second} as well"))
+        }
+        Misuse::ContextNotOwned(x) => (format!("a reference to {x} that the application owns"), format!("the application owns no reference to {x}")),
+        Misuse::ShutdownAfterError(c) => (format!("{c} is not shut down after a fatal error"), format!("{c} had failed")),
+    }
+}
+
+fn births(number: &str) -> String {
+    match number {
+        "0" => "no session is born".to_owned(),
+        "1" => "one session is born".to_owned(),
+        more => format!("{more} sessions are born"),
+    }
+}
+
+fn callback(which: &str, runs: &str) -> String {
+    if runs == "does not run" { format!("the {which} callback does not run") } else { format!("the {which} callback runs: {runs}") }
+}
+
+fn yes(value: &str, yes: &str, no: &str) -> String {
+    if value == "true" { yes.to_owned() } else { no.to_owned() }
+}
+
+fn alive(session: SessId, holdings: &[Holding]) -> String {
+    match holdings.iter().find(|holding| holding.session == Name(session)) {
+        Some(holding) => format!("{session} lives: held by {} (count {})", holding.holders(), holding.count),
+        None => format!("{session} lives"),
+    }
+}
+
+fn held(session: SessId, holdings: &[Holding]) -> String {
+    holdings.iter().find(|holding| holding.session == Name(session)).map_or(String::new(), |holding| format!(": {}", holding.holders()))
+}
