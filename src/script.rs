@@ -69,6 +69,8 @@ pub enum Move {
         depth: u8,
         /// Whether the client reads what came with the handshake.
         reads: bool,
+        /// Whether the application takes a reference to the client's session then.
+        takes: bool,
     },
     /// An idle connection is joined with an idle or new one of the other side.
     Rejoin(Pick),

@@ -68,9 +68,10 @@ impl Step<'_> {
         let connection = self.connection(id)?;
         let (context, sid_ctx) = (connection.context, connection.sid_ctx);
         let settings = self.context(context)?;
-        let (version, timeout) = (settings.version, settings.timeout);
+        let (version, timeout, side) = (settings.version, settings.timeout, settings.side);
         let mut session = Session::fresh(Origin::Handshake, version, self.state.now);
         session.context = Some(context);
+        session.side = Some(side);
         session.timeout = timeout;
         session.sid_ctx = sid_ctx;
         Ok(self.born(session))
@@ -211,6 +212,7 @@ impl Step<'_> {
         }
         let mut session = Session::fresh(Origin::Handshake, version, ticket.time);
         session.context = Some(context);
+        session.side = Some(Side::Server);
         session.timeout = ticket.timeout;
         session.sid_ctx = ticket.sid_ctx;
         session.identity = match version {

@@ -17,6 +17,7 @@ impl Session {
             marked: false,
             identity: None,
             origin,
+            side: None,
             version,
             time: now,
             timeout: crate::context::TIMEOUT_PRESET_S,
@@ -68,8 +69,9 @@ impl Step<'_> {
 
     /// Binds a session to the context that it is used with, and refuses a second one.
     pub(crate) fn used_with(&mut self, id: SessId, context: CtxId) -> Result<(), Stop> {
+        let side = self.context(context)?.side;
         let session = self.session(id)?;
-        if session.orphaned {
+        if session.orphaned || session.side.is_some_and(|made_for| made_for != side) {
             return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         match session.context {
@@ -175,12 +177,12 @@ impl Step<'_> {
     pub(crate) fn session_set_time(&mut self, id: SessId, time: u32) -> Answer {
         self.rightly_named(id)?;
         self.session_mut(id)?.time = time;
-        Ok(Outcome::Number(1))
+        Ok(Outcome::Done)
     }
 
     pub(crate) fn session_set_timeout(&mut self, id: SessId, timeout_s: u32) -> Answer {
         self.rightly_named(id)?;
         self.session_mut(id)?.timeout = timeout_s;
-        Ok(Outcome::Number(1))
+        Ok(Outcome::Done)
     }
 }

@@ -215,6 +215,8 @@ pub struct Session {
     pub identity: Option<Ident>,
     /// Where it comes from.
     pub origin: Origin,
+    /// The end that it was negotiated for, and is of use at; copies keep it.
+    pub side: Option<Side>,
     /// The version it was negotiated with.
     pub version: Version,
     /// When it was established, seconds.

@@ -8,7 +8,7 @@ use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, Remove
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
 /// The most moves of a script.
-const MOVES: std::ops::Range<usize> = 3..16;
+const MOVES: std::ops::Range<usize> = 3..12;
 
 /// Scripts of every kind.
 pub fn scripts() -> impl Strategy<Value = Script> {
@@ -88,12 +88,12 @@ fn get_callback() -> impl Strategy<Value = GetCallback> {
 
 fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        10 => connect(),
+        18 => connect(),
         2 => any::<u8>().prop_map(Move::Rejoin),
         1 => any::<u8>().prop_map(Move::Hello),
         1 => any::<u8>().prop_map(Move::Complete),
         12 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
-        6 => (any::<u8>(), weighted(0.6), weighted(0.6)).prop_map(|(connection, cleanly, both)| Move::End { connection, cleanly, both }),
+        6 => (any::<u8>(), weighted(0.7), weighted(0.6)).prop_map(|(connection, cleanly, both)| Move::End { connection, cleanly, both }),
         9 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
         1 => Just(Move::SessionNew),
@@ -104,8 +104,9 @@ fn any_move() -> impl Strategy<Value = Move> {
 
 fn connect() -> impl Strategy<Value = Move> {
     let depth = prop_oneof![1 => Just(0_u8), 1 => Just(1), 16 => Just(2)];
-    (any::<u8>(), any::<u8>(), option::weighted(0.8, any::<u8>()), depth, weighted(0.9))
-        .prop_map(|(client, server, offer, depth, reads)| Move::Connect { client, server, offer, depth, reads })
+    let ends = (any::<u8>(), any::<u8>());
+    (ends, option::weighted(0.8, any::<u8>()), depth, weighted(0.9), weighted(0.7))
+        .prop_map(|((client, server), offer, depth, reads, takes)| Move::Connect { client, server, offer, depth, reads, takes })
 }
 
 fn on_connection() -> impl Strategy<Value = OnConnection> {

@@ -17,6 +17,14 @@ enum Pending {
     Finish,
 }
 
+/// How far a new pair of connections goes.
+#[derive(Clone, Copy, Debug)]
+struct After {
+    depth: u8,
+    reads: bool,
+    takes: bool,
+}
+
 /// Goes through a script and gives its calls one by one. Calls whose roles nobody fills are left out and counted.
 #[derive(Clone, Debug)]
 pub struct Resolver {
@@ -74,7 +82,9 @@ impl Resolver {
     /// Puts the calls of a move first in line.
     fn expand(&mut self, this: &Move, state: &State) {
         let calls = match this {
-            Move::Connect { client, server, offer, depth, reads } => self.connect(state, [*client, *server], *offer, *depth, *reads),
+            Move::Connect { client, server, offer, depth, reads, takes } => {
+                self.connect(state, [*client, *server], *offer, After { depth: *depth, reads: *reads, takes: *takes })
+            }
             Move::Rejoin(pick) => self.rejoin(state, *pick),
             Move::Hello(pick) => one(connection(state, *pick, |c| c.phase == Phase::Idle && c.wire == Wire::Whole), Call::Hello),
             Move::Complete(pick) => one(connection(state, *pick, |c| c.phase == Phase::Hello), Call::Complete),
@@ -99,7 +109,8 @@ impl Resolver {
         ConnId(self.next_connection - 1)
     }
 
-    fn connect(&mut self, state: &State, ends: [Pick; 2], offer: Option<Pick>, depth: u8, reads: bool) -> Vec<Pending> {
+    fn connect(&mut self, state: &State, ends: [Pick; 2], offer: Option<Pick>, after: After) -> Vec<Pending> {
+        let After { depth, reads, takes } = after;
         let [client, server] = ends;
         let (Some(x), Some(y)) = (owned_context(state, client, Side::Client), owned_context(state, server, Side::Server)) else {
             return Vec::new();
@@ -110,6 +121,7 @@ impl Resolver {
         calls.extend((depth > 0).then_some(Pending::Call(Call::Hello(c))));
         calls.extend((depth > 1).then_some(Pending::Call(Call::Complete(c))));
         calls.extend((depth > 1 && reads).then_some(Pending::Call(Call::Read(c))));
+        calls.extend((depth > 1 && takes).then_some(Pending::Call(Call::Get1(c))));
         calls
     }
 
@@ -153,12 +165,19 @@ fn owned_context(state: &State, pick: Pick, side: Side) -> Option<CtxId> {
     nth(state.contexts.iter().filter(|(_, x)| x.side == side && x.owned > 0).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 
-/// A session that the application may use with this context.
+/// A session that the application may use with this context: three times in four one that can be resumed, if there is one.
 fn session_for(state: &State, context: CtxId, pick: Pick) -> Option<SessId> {
     let fits = |id: SessId, s: &sessck_model::Session| {
-        state.reachable(id) && !s.orphaned && s.context.is_none_or(|first| first == context)
+        state.reachable(id) && !s.orphaned && s.context.is_none_or(|first| first == context) && suits(state, context, s)
     };
-    nth(state.sessions.iter().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
+    let all: Vec<(SessId, bool)> = state.sessions.iter().filter(|(id, s)| fits(*id, s)).map(|(id, s)| (id, s.is_resumable())).collect();
+    let resumable = nth(all.iter().filter(|(_, resumable)| *resumable), pick / 4).filter(|_| pick % 4 != 0);
+    resumable.or_else(|| nth(all.iter(), pick / 4)).map(|(id, _)| *id)
+}
+
+/// Whether a session is of use at the end that this context makes.
+fn suits(state: &State, context: CtxId, session: &sessck_model::Session) -> bool {
+    session.side.is_none_or(|side| state.contexts.get(context).is_some_and(|x| x.side == side))
 }
 
 fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending> {
@@ -217,7 +236,8 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
     let Some(id) = nth(state.sessions.iter().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick) else {
         return Vec::new();
     };
-    let home = state.sessions.get(id).and_then(|s| s.context).or_else(|| any_context(state, pick));
+    let suiting = |x: &CtxId| state.sessions.get(id).is_some_and(|s| suits(state, *x, s));
+    let home = state.sessions.get(id).and_then(|s| s.context).or_else(|| any_context(state, pick, suiting));
     one(Some(id), |id| match (what, home) {
         (OnSession::Add, Some(x)) => Call::AddSession(x, id),
         (OnSession::Remove, Some(x)) => Call::RemoveSession(x, id),
@@ -230,12 +250,12 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
     })
 }
 
-fn any_context(state: &State, pick: Pick) -> Option<CtxId> {
-    nth(state.contexts.iter().filter(|(_, x)| x.owned > 0).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
+fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Option<CtxId> {
+    nth(state.contexts.iter().filter(|(id, x)| x.owned > 0 && fits(id)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 
 fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
-    one(any_context(state, pick), |id| match what {
+    one(any_context(state, pick, |_| true), |id| match what {
         OnContext::Mode(mode) => Call::SetCacheMode(id, *mode),
         OnContext::Size(size) => Call::SetCacheSize(id, *size),
         OnContext::Timeout(timeout) => Call::SetTimeout(id, *timeout),

@@ -60,8 +60,9 @@ unsafe extern "C" fn on_remove(context: Ptr, session: Ptr) {
 unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, copy: *mut c_int) -> Ptr {
     // SAFETY: the library passes so many bytes.
     let wanted = unsafe { bytes(wanted, usize::try_from(length).unwrap_or(0)) };
-    let (api, asked, candidates) = with(|witness| (witness.api, known_connection(witness, ssl), owned(witness)));
+    let (api, asked) = with(|witness| (witness.api, known_connection(witness, ssl)));
     let (Some(api), Some((connection, context))) = (api, asked) else { return null_mut() };
+    let candidates = with(|witness| owned(witness, context));
     let setting = with(|witness| witness.answers.get(&context).map_or(GetCallback::Unset, |answers| answers.get));
     let found = candidates.into_iter().find(|&(_, address)| !wanted.is_empty() && identity(api, address as Ptr) == wanted);
     let (answer, written) = match setting {
@@ -84,9 +85,9 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     answer.map_or(null_mut(), |(_, address)| address as Ptr)
 }
 
-/// The sessions that live and to which the application holds a reference, oldest first.
-fn owned(witness: &Witness) -> Vec<(Serial, usize)> {
-    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0);
+/// The sessions of this context that live and to which the application holds a reference, oldest first.
+fn owned(witness: &Witness, home: CtxId) -> Vec<(Serial, usize)> {
+    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0 && life.home == Some(home));
     held.map(|(serial, life)| (serial, life.address)).collect()
 }
 

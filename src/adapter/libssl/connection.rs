@@ -85,12 +85,20 @@ impl Libssl {
         Ok(Answer::Nothing)
     }
 
+    /// Sessions that are born from now on are at home with this connection's context.
+    fn drive(&self, id: ConnId) -> Result<(), Trouble> {
+        let context = self.connection(id)?.context;
+        with(|witness| witness.driven = Some(context));
+        Ok(())
+    }
+
     /// `SSL_do_handshake`, unless that is over: what comes after it is for `SSL_read`. Returns whether anything moved.
     fn handshake(&mut self, id: ConnId) -> Result<bool, Trouble> {
         let ssl = self.connection(id)?.ssl;
         if self.is_open(ssl) {
             return Ok(false);
         }
+        self.drive(id)?;
         // SAFETY: the connection lives; an earlier failure must not be taken for this one's.
         unsafe {
             (self.api.ERR_clear_error)();
@@ -103,6 +111,7 @@ impl Libssl {
     pub(super) fn read(&mut self, id: ConnId) -> Result<Answer, Trouble> {
         let ssl = self.connection(id)?.ssl;
         let mut buffer = [0_u8; 1_024];
+        self.drive(id)?;
         // SAFETY: the connection lives; the buffer is as long as said.
         while unsafe { (self.api.SSL_read)(ssl, buffer.as_mut_ptr().cast(), buffer.len() as c_int) } > 0 {}
         self.carry(id)?;
@@ -111,6 +120,7 @@ impl Libssl {
 
     pub(super) fn shutdown(&mut self, id: ConnId) -> Result<Answer, Trouble> {
         let ssl = self.connection(id)?.ssl;
+        self.drive(id)?;
         // SAFETY: the connection lives.
         let answer = unsafe { (self.api.SSL_shutdown)(ssl) };
         self.carry(id)?;
@@ -142,7 +152,10 @@ impl Libssl {
     }
 
     pub(super) fn set_session(&mut self, id: ConnId, session: Option<SessId>) -> Result<Answer, Trouble> {
-        let ssl = self.connection(id)?.ssl;
+        let (ssl, context) = (self.connection(id)?.ssl, self.connection(id)?.context);
+        if let Some(session) = session {
+            with(|witness| witness.used_with(session, context));
+        }
         let session = session.map_or(Ok(null_mut()), |session| self.session(session))?;
         // SAFETY: both live, or the session is NULL.
         Ok(Answer::Number(unsafe { (self.api.SSL_set_session)(ssl, session) }.into()))

@@ -150,6 +150,7 @@ impl Implementation for Libssl {
     }
 
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
+        witness::with(|witness| witness.driven = None);
         let answer = self.carry_out(call)?;
         self.observe(&answer)
     }

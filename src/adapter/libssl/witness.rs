@@ -20,6 +20,8 @@ pub(super) struct Life {
     shown: bool,
     /// References that the application holds.
     pub(super) owned: u32,
+    /// The context that it was made or first used with: an application's own store is one context's.
+    pub(super) home: Option<CtxId>,
 }
 
 /// The place of a session in the order of birth, named or not.
@@ -57,6 +59,8 @@ pub(super) struct Witness {
     pub(super) contexts: HashMap<usize, CtxId>,
     pub(super) connections: HashMap<usize, (ConnId, CtxId)>,
     pub(super) answers: HashMap<CtxId, Answers>,
+    /// The context of the connection that is being driven.
+    pub(super) driven: Option<CtxId>,
     /// What a callback was given that this case does not know.
     pub(super) confusion: Option<String>,
     names: Vec<Serial>,
@@ -81,7 +85,7 @@ impl Witness {
 
     pub(super) fn born(&mut self, address: usize) {
         let serial = self.lives.len();
-        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0 });
+        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0, home: self.driven });
         self.latest.insert(address, serial);
         self.happened.push(Happening::Born(serial));
     }
@@ -115,6 +119,13 @@ impl Witness {
             }
         }
         self.unnamed_from = self.lives.len();
+    }
+
+    /// A session is used with a context; the first one is its home.
+    pub(super) fn used_with(&mut self, name: SessId, context: CtxId) {
+        if let Some(serial) = self.named(name) {
+            self.lives[serial].home.get_or_insert(context);
+        }
     }
 
     /// The session of this name.
