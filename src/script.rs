@@ -69,8 +69,8 @@ pub enum Move {
         depth: u8,
         /// Whether the client reads what came with the handshake.
         reads: bool,
-        /// Whether the application takes a reference to the client's session then.
-        takes: bool,
+        /// Whether the application takes references then: 1 to the client's session, 2 to the server's, 3 to both.
+        takes: u8,
     },
     /// An idle connection is joined with an idle or new one of the other side.
     Rejoin(Pick),
@@ -88,6 +88,8 @@ pub enum Move {
         cleanly: bool,
         /// Whether the peer reads, shuts down and is freed as well.
         both: bool,
+        /// Whether it is cleared instead of freed.
+        clears: bool,
     },
     /// Something that is done to a session.
     OnSession(Pick, OnSession),
@@ -145,6 +147,7 @@ pub enum OnContext {
     NewCallback(NewCallback),
     RemoveCallback(RemoveCallback),
     GetCallback(GetCallback),
+    SessionIdContext(u8),
     Number,
     /// A flush this many seconds before (below 0) or after now.
     Flush(i32),

@@ -5,7 +5,7 @@ use crate::{ConnId, Context, CtxId, Deviation, Effect, GetCallback, Ident, Outco
 
 impl Step<'_> {
     pub(crate) fn add_session(&mut self, context: CtxId, id: SessId) -> Answer {
-        self.context(context)?;
+        self.held_context(context)?;
         self.rightly_named(id)?;
         if !self.session(id)?.is_resumable() || self.session(id)?.freed {
             return Err(Stop::Undefined(Undefined::UnfitSession));
@@ -125,7 +125,7 @@ impl Step<'_> {
     }
 
     pub(crate) fn remove_session(&mut self, context: CtxId, id: SessId) -> Answer {
-        self.context(context)?;
+        self.held_context(context)?;
         self.rightly_named(id)?;
         if self.session(id)?.identity.is_none() {
             return Err(Stop::Undefined(Undefined::UnfitSession));
@@ -200,13 +200,14 @@ impl Step<'_> {
     }
 
     pub(crate) fn cache_number(&mut self, id: CtxId) -> Answer {
-        let context = self.context(id)?;
+        let context = self.held_context(id)?;
         let blind = context.mode.no_store && self.deviates(Deviation::NumberOnlyOfStored);
         let number = if blind { 0 } else { i64::try_from(context.cache.len()).unwrap_or(i64::MAX) };
         Ok(Outcome::Number(number))
     }
 
     pub(crate) fn flush_sessions(&mut self, context: CtxId, at: u32) -> Answer {
+        self.held_context(context)?;
         if at == 0 {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }

@@ -234,6 +234,9 @@ impl Step<'_> {
     }
 
     pub(crate) fn set_shutdown(&mut self, id: ConnId, state: ShutdownState) -> Answer {
+        if self.connection(id)?.phase == Phase::Hello {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
         let only_adds = self.deviates(Deviation::SetShutdownOnlyAdds);
         let shutdown = &mut self.connection_mut(id)?.shutdown;
         let before = if only_adds { *shutdown } else { ShutdownState::default() };

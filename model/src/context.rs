@@ -41,7 +41,7 @@ impl Step<'_> {
     }
 
     /// Refuses a context that the application holds no reference to.
-    fn held_context(&self, id: CtxId) -> Result<&Context, Stop> {
+    pub(crate) fn held_context(&self, id: CtxId) -> Result<&Context, Stop> {
         let context = self.context(id)?;
         if context.owned == 0 {
             self.obliged(Obligation::ContextFreeOwn, Misuse::ContextNotOwned(id))?;

@@ -182,6 +182,8 @@ deviations! {
     ReusedWhereProposed = "reused-where-proposed",
     /// Session id contexts are not compared.
     SidCtxIgnored = "sid-ctx-ignored",
+    /// A client fails fatally where it resumes a session that was made in another session id context of its own.
+    ClientSidCtxFatal = "client-sid-ctx-fatal",
     /// A proposal that cannot be resumed is a fatal error.
     MisfitIsFatal = "misfit-is-fatal",
     /// A failed handshake keeps a reference to the session.

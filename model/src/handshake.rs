@@ -3,7 +3,7 @@
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Removal, SessId, Session, Side, Ticket,
+    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Removal, SessId, Session, ShutdownState, Side, Ticket,
     Tickets, Undefined, Version, Wire,
 };
 
@@ -100,6 +100,7 @@ impl Step<'_> {
         };
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Hello;
+        connection.shutdown = ShutdownState::default();
         connection.proposed = proposal.is_some();
         connection.awaits = match version {
             Version::Tls12 => 2,
@@ -165,6 +166,7 @@ impl Step<'_> {
         }
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Hello;
+        connection.shutdown = ShutdownState::default();
         connection.awaits = 1;
         connection.proposed = proposal.is_some();
         connection.reused = resumed;
@@ -215,10 +217,7 @@ impl Step<'_> {
         session.side = Some(Side::Server);
         session.timeout = ticket.timeout;
         session.sid_ctx = ticket.sid_ctx;
-        session.identity = match version {
-            Version::Tls12 => Some(identity),
-            Version::Tls13 => None,
-        };
+        session.identity = Some(identity);
         Ok(Some(Found { session: self.born(session), looked_up: false }))
     }
 
@@ -342,6 +341,9 @@ impl Step<'_> {
         let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
         let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
         self.connection_mut(id)?.reused = reused;
+        if flight.resumed && self.deviates(Deviation::ClientSidCtxFatal) && self.is_foreign_to_client(id)? {
+            return self.fail(id, Telling::Peer);
+        }
         if !flight.resumed {
             self.declined(id)?;
             if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity) {
@@ -357,6 +359,13 @@ impl Step<'_> {
         self.open(id, tried, flight.resumed)?;
         self.send(id, Item::Flight(Flight::default()))?;
         self.client_is_done_in_tls13(id, version, flight.resumed)
+    }
+
+    // divergence: session id contexts are the server's affair, but a client compares its own as well
+    fn is_foreign_to_client(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let Some(session) = connection.session else { return Ok(false) };
+        Ok(self.session(session)?.sid_ctx != connection.sid_ctx)
     }
 
     /// A client's session that was not resumed makes way for a fresh one.

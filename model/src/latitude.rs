@@ -2,15 +2,15 @@
 
 use smallvec::SmallVec;
 
-use crate::{Call, Choice, ConnId, Connection, Context, Item, Phase, Profile, RemoveCallback, SessId, State, Version, Wire};
+use crate::{Call, Choice, ConnId, Connection, Context, Deviation, Item, Phase, Profile, RemoveCallback, SessId, State, Version, Wire};
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
-pub(crate) fn choices(state: &State, call: &Call, _profile: &Profile) -> SmallVec<[Choice; 2]> {
+pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec<[Choice; 2]> {
     // which choices are open here
     let mut open = Choice::default();
     match *call {
         Call::Hello(c) => hello(state, c, &mut open),
-        Call::Complete(c) => complete(state, c, &mut open),
+        Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
         Call::RemoveSession(x, s) => {
@@ -106,13 +106,16 @@ fn hello(state: &State, c: ConnId, open: &mut Choice) {
     }
 }
 
-fn complete(state: &State, c: ConnId, open: &mut Choice) {
+fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     let mut resumed = false;
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
         resumed = server.phase == Phase::Hello && server.reused;
         tickets(server, server_context, open);
         faults(server, server_context, open);
+        let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
+        let may_fail = resumed && profile.has(Deviation::ClientSidCtxFatal);
+        open.uncached_announced |= may_fail && (announces(context) || announces(server_context));
     }
     let uses = resumed && context.version == Version::Tls13 && context.mode.client && client.phase == Phase::Hello;
     if uses {

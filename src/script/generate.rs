@@ -8,13 +8,13 @@ use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, Remove
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
 /// The most moves of a script.
-const MOVES: std::ops::Range<usize> = 3..12;
+const MOVES: std::ops::Range<usize> = 4..11;
 
 /// Scripts of every kind.
 pub fn scripts() -> impl Strategy<Value = Script> {
     let version = prop_oneof![2 => Just(Version::Tls12), 3 => Just(Version::Tls13)];
-    let clients = vec(setup(false), 1..=2);
-    let servers = prop_oneof![3 => vec(setup(true), 1..=1), 1 => vec(setup(true), 2..=2)];
+    let clients = prop_oneof![4 => vec(setup(false), 1..=1), 1 => vec(setup(false), 2..=2)];
+    let servers = prop_oneof![5 => vec(setup(true), 1..=1), 1 => vec(setup(true), 2..=2)];
     (version, clients, servers, vec(any_move(), MOVES), any::<bool>()).prop_map(|(version, clients, servers, moves, ends_cleanly)| {
         let contexts = clients.into_iter().chain(servers).collect();
         Script { version, contexts, moves, ends_cleanly }
@@ -88,13 +88,13 @@ fn get_callback() -> impl Strategy<Value = GetCallback> {
 
 fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        18 => connect(),
+        40 => connect(),
         2 => any::<u8>().prop_map(Move::Rejoin),
         1 => any::<u8>().prop_map(Move::Hello),
         1 => any::<u8>().prop_map(Move::Complete),
         12 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
-        6 => (any::<u8>(), weighted(0.7), weighted(0.6)).prop_map(|(connection, cleanly, both)| Move::End { connection, cleanly, both }),
-        9 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
+        7 => end(),
+        15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),
@@ -105,8 +105,14 @@ fn any_move() -> impl Strategy<Value = Move> {
 fn connect() -> impl Strategy<Value = Move> {
     let depth = prop_oneof![1 => Just(0_u8), 1 => Just(1), 16 => Just(2)];
     let ends = (any::<u8>(), any::<u8>());
-    (ends, option::weighted(0.8, any::<u8>()), depth, weighted(0.9), weighted(0.7))
+    let takes = prop_oneof![1 => Just(0_u8), 5 => Just(1), 1 => Just(2), 3 => Just(3)];
+    (ends, option::weighted(0.9, any::<u8>()), depth, weighted(0.9), takes)
         .prop_map(|((client, server), offer, depth, reads, takes)| Move::Connect { client, server, offer, depth, reads, takes })
+}
+
+fn end() -> impl Strategy<Value = Move> {
+    (any::<u8>(), weighted(0.7), weighted(0.6), weighted(0.25))
+        .prop_map(|(connection, cleanly, both, clears)| Move::End { connection, cleanly, both, clears })
 }
 
 fn on_connection() -> impl Strategy<Value = OnConnection> {
@@ -133,11 +139,11 @@ fn on_session() -> impl Strategy<Value = OnSession> {
     prop_oneof![
         2 => Just(OnSession::UpRef),
         4 => Just(OnSession::Free),
-        2 => Just(OnSession::Dup),
+        6 => Just(OnSession::Dup),
         1 => Just(OnSession::Decode),
         2 => Just(OnSession::Use),
         2 => Just(OnSession::IsResumable),
-        4 => Just(OnSession::Add),
+        11 => Just(OnSession::Add),
         2 => Just(OnSession::Remove),
     ]
 }
@@ -150,8 +156,9 @@ fn on_context() -> impl Strategy<Value = OnContext> {
         1 => new_callback().prop_map(OnContext::NewCallback),
         1 => remove_callback().prop_map(OnContext::RemoveCallback),
         1 => get_callback().prop_map(OnContext::GetCallback),
+        3 => (0_u8..=2).prop_map(OnContext::SessionIdContext),
         2 => Just(OnContext::Number),
-        3 => prop_oneof![Just(-20), Just(0), Just(1), Just(15), Just(150), Just(400)].prop_map(OnContext::Flush),
+        4 => prop_oneof![Just(-20), Just(0), Just(1), Just(15), Just(150), Just(400)].prop_map(OnContext::Flush),
         1 => Just(OnContext::UpRef),
         1 => Just(OnContext::Free),
     ]

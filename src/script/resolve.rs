@@ -22,7 +22,7 @@ enum Pending {
 struct After {
     depth: u8,
     reads: bool,
-    takes: bool,
+    takes: u8,
 }
 
 /// Goes through a script and gives its calls one by one. Calls whose roles nobody fills are left out and counted.
@@ -89,7 +89,7 @@ impl Resolver {
             Move::Hello(pick) => one(connection(state, *pick, |c| c.phase == Phase::Idle && c.wire == Wire::Whole), Call::Hello),
             Move::Complete(pick) => one(connection(state, *pick, |c| c.phase == Phase::Hello), Call::Complete),
             Move::OnConnection(pick, what) => on_connection(state, *pick, what),
-            Move::End { connection: pick, cleanly, both } => end(state, *pick, *cleanly, *both),
+            Move::End { connection: pick, cleanly, both, clears } => end(state, *pick, *cleanly, *both, *clears),
             Move::OnSession(pick, what) => on_session(state, *pick, what),
             Move::OnContext(pick, what) => on_context(state, *pick, what),
             Move::SessionNew => vec![Pending::Call(Call::SessionNew)],
@@ -121,7 +121,8 @@ impl Resolver {
         calls.extend((depth > 0).then_some(Pending::Call(Call::Hello(c))));
         calls.extend((depth > 1).then_some(Pending::Call(Call::Complete(c))));
         calls.extend((depth > 1 && reads).then_some(Pending::Call(Call::Read(c))));
-        calls.extend((depth > 1 && takes).then_some(Pending::Call(Call::Get1(c))));
+        calls.extend((depth > 1 && takes & 1 != 0).then_some(Pending::Call(Call::Get1(c))));
+        calls.extend((depth > 1 && takes & 2 != 0).then_some(Pending::Call(Call::Get1(s))));
         calls
     }
 
@@ -211,7 +212,7 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
     vec![Pending::Call(call)]
 }
 
-fn end(state: &State, pick: Pick, cleanly: bool, both: bool) -> Vec<Pending> {
+fn end(state: &State, pick: Pick, cleanly: bool, both: bool, clears: bool) -> Vec<Pending> {
     let Some(id) = connection(state, pick, |_| true) else { return Vec::new() };
     let peer = state.connections.get(id).and_then(|c| c.peer).filter(|_| both);
     let may = |id: ConnId| state.connections.get(id).is_some_and(|c| c.phase == Phase::Open && !c.error && c.wire != Wire::None && !c.shutdown.sent);
@@ -221,7 +222,7 @@ fn end(state: &State, pick: Pick, cleanly: bool, both: bool) -> Vec<Pending> {
     }
     for id in [Some(id), peer].into_iter().flatten() {
         calls.extend((cleanly && may(id)).then_some(Call::Read(id)));
-        calls.push(Call::ConnectionFree(id));
+        calls.push(if clears { Call::Clear(id) } else { Call::ConnectionFree(id) });
     }
     calls.into_iter().map(Pending::Call).collect()
 }
@@ -233,9 +234,9 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
         OnSession::Remove | OnSession::Decode => state.reachable(id) && s.identity.is_some() && !s.orphaned,
         OnSession::UpRef | OnSession::Dup | OnSession::Use | OnSession::IsResumable => state.reachable(id),
     };
-    let Some(id) = nth(state.sessions.iter().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick) else {
-        return Vec::new();
-    };
+    let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
+    // the newest are acted on most
+    let Some(id) = nth(fitting.iter().take(if pick % 3 == 0 { fitting.len() } else { 2 }), pick / 3).copied() else { return Vec::new() };
     let suiting = |x: &CtxId| state.sessions.get(id).is_some_and(|s| suits(state, *x, s));
     let home = state.sessions.get(id).and_then(|s| s.context).or_else(|| any_context(state, pick, suiting));
     one(Some(id), |id| match (what, home) {
@@ -262,6 +263,7 @@ fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
         OnContext::NewCallback(callback) => Call::SetNewCallback(id, *callback),
         OnContext::RemoveCallback(callback) => Call::SetRemoveCallback(id, *callback),
         OnContext::GetCallback(callback) => Call::SetGetCallback(id, *callback),
+        OnContext::SessionIdContext(sid_ctx) => Call::SetSessionIdContext(id, *sid_ctx),
         OnContext::Number => Call::CacheNumber(id),
         OnContext::Flush(offset) => Call::FlushSessions(id, state.now.saturating_add_signed(*offset).max(1)),
         OnContext::UpRef => Call::ContextUpRef(id),
