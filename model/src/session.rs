@@ -71,14 +71,14 @@ impl Step<'_> {
     pub(crate) fn used_with(&mut self, id: SessId, context: CtxId) -> Result<(), Stop> {
         let side = self.context(context)?.side;
         let session = self.session(id)?;
-        if session.orphaned || session.side.is_some_and(|made_for| made_for != side) {
-            return Err(Stop::Undefined(Undefined::UnfitSession));
-        }
         match session.context {
             Some(first) if first != context => {
                 self.obliged(Obligation::OneContext, Misuse::SecondContext { session: id, first, second: context })
             }
             Some(_) => Ok(()),
+            None if session.orphaned || session.side.is_some_and(|made_for| made_for != side) => {
+                Err(Stop::Undefined(Undefined::UnfitSession))
+            }
             None => {
                 self.session_mut(id)?.context = Some(context);
                 Ok(())

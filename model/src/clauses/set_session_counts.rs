@@ -22,7 +22,9 @@ fn judge(t: &Transition<'_>) -> Judgement {
     }
     let (Some(was), Some(now)) = (t.was_session(id), t.session(id)) else { return Judgement::Silent };
     let attached = t.connection(connection).is_some_and(|c| c.session == Some(id));
-    Judgement::of(attached && now.count == was.count + 1)
+    // The session that was attached before may have been its twin, and have taken it out of the cache with its own end.
+    let left_cache = was.link.is_some() && now.link.is_none();
+    Judgement::of(attached && now.count + u32::from(left_cache) == was.count + 1)
 }
 
 #[cfg(test)]
