@@ -1,9 +1,12 @@
 //! The canonical form of a state: one of the states that differ from it by names only, the same for all of these.
 //!
-//! Two ages matter to the operations and are kept: contexts stay in the order in which they were made, and sessions of equal identity
-//! as well. All else is renamed by [colour](crate::colors).
+//! Two ages matter to the operations and are kept: contexts stay in the order in which they were made, and so do sessions of
+//! equal identity that a get callback could choose from. All else is renamed by [colour](crate::colors).
 
-use crate::{Renaming, State, colors::{self, Colors}};
+use smallvec::SmallVec;
+
+use crate::colors::{self, Colors};
+use crate::{Renaming, SessId, State};
 
 /// The renaming into the canonical form. Deterministic, and equal up to names nearly always gives equal (where it does not,
 /// exploration visits a state twice and is none the worse).
@@ -12,24 +15,30 @@ pub fn canonical_names(state: &State) -> Renaming {
     let colors = Colors::of(state);
     let mut to = Renaming::default();
     to.contexts.extend(state.contexts.ids());
-    let mut connections: smallvec::SmallVec<[_; 4]> = colors.connections.iter().copied().zip(state.connections.ids()).collect();
+    let mut connections: SmallVec<[_; 4]> = colors.connections.iter().copied().zip(state.connections.ids()).collect();
     connections.sort_unstable();
     to.connections.extend(connections.iter().map(|(_, id)| *id));
 
-    let family = |color: u64, identity| {
-        let relatives = state.sessions.iter().zip(&colors.sessions).filter(|((_, s), _)| !s.freed && s.identity == Some(identity));
-        relatives.map(|(_, c)| *c).min().unwrap_or(color)
-    };
-    let sessions = state.sessions.iter().zip(&colors.sessions);
-    let keyed = sessions.map(|((id, s), color)| match s.identity {
-        Some(identity) if !s.freed => (family(*color, identity), id),
-        Some(_) | None => (*color, id),
-    });
-    let mut sessions: smallvec::SmallVec<[_; 8]> = keyed.collect();
-    sessions.sort_unstable();
-    to.sessions.extend(sessions.iter().map(|(_, id)| *id));
+    to.sessions = by_color_and_age(state, &colors);
     name_identities(state, &mut to);
     to
+}
+
+/// Sessions by colour, but none before an older one where it matters which of the two is older.
+fn by_color_and_age(state: &State, colors: &Colors<'_>) -> SmallVec<[SessId; 8]> {
+    let mut waiting: SmallVec<[(u64, SessId); 8]> = colors.sessions.iter().copied().zip(state.sessions.ids()).collect();
+    waiting.sort_unstable();
+    let mut ordered = SmallVec::new();
+    let older = |a: SessId, b: SessId| {
+        let both = state.sessions.get(a).zip(state.sessions.get(b));
+        a < b && both.is_some_and(|(a, b)| colors::are_kin(state, a, b))
+    };
+    while !waiting.is_empty() {
+        let free = |at: &usize| !waiting.iter().any(|(_, other)| older(*other, waiting[*at].1));
+        let next = (0..waiting.len()).find(free).unwrap_or(0);
+        ordered.push(waiting.remove(next).1);
+    }
+    ordered
 }
 
 /// Identities are numbered in the order in which they occur.

@@ -6,7 +6,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{ConnId, Connection, CtxId, Ident, Item, Offer, SessId, Session, State, Ticket};
+use crate::{ConnId, Connection, CtxId, Ident, Item, Offer, SessId, Session, Side, State, Ticket};
 
 /// Colours as they flow. Places are those of the tables of the state.
 pub(crate) struct Colors<'a> {
@@ -32,18 +32,29 @@ impl<'a> Colors<'a> {
         colors.sessions.extend(state.sessions.iter().map(|(id, s)| of_session(state, id, s)));
         colors.connections.extend(state.connections.iter().map(|(_, c)| of_connection(state, c)));
         colors.collect_identities();
-        colors.flow();
+        colors.settle();
         while let Some(tied) = first_tie(&colors.connections) {
             colors.connections[tied] = mix(colors.connections[tied], 1);
-            colors.flow();
-            colors.flow();
+            colors.settle();
         }
         while let Some(tied) = first_tie(&colors.sessions) {
             colors.sessions[tied] = mix(colors.sessions[tied], 1);
-            colors.flow();
-            colors.flow();
+            colors.settle();
         }
         colors
+    }
+
+    /// Lets the colours flow until no round tells more objects apart than the one before.
+    fn settle(&mut self) {
+        let mut apart = 0;
+        loop {
+            self.flow();
+            let now = distinct(&self.connections) + distinct(&self.sessions);
+            if now == apart || now == self.connections.len() + self.sessions.len() {
+                return;
+            }
+            apart = now;
+        }
     }
 
     fn collect_identities(&mut self) {
@@ -110,6 +121,11 @@ fn place(state: &State, id: SessId) -> Option<usize> {
     state.sessions.ids().position(|known| known == id)
 }
 
+/// How many different colours there are.
+fn distinct(colors: &[u64]) -> usize {
+    (0..colors.len()).filter(|at| !colors[..*at].contains(&colors[*at])).count()
+}
+
 /// The place of the first object whose colour another one shares, among those of the least such colour.
 fn first_tie(colors: &[u64]) -> Option<usize> {
     let tied = |at: usize| colors.iter().enumerate().any(|(other, c)| other != at && *c == colors[at]);
@@ -171,6 +187,16 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
     c.inbox.iter().fold(mix(packed, color), |color, item| mix(color, of_item(state, item)))
 }
 
+/// Whether it matters which of two sessions is older: both can be what a get callback finds for one identity in one context.
+pub(crate) fn are_kin(state: &State, one: &Session, other: &Session) -> bool {
+    let could_be_found = |s: &Session| {
+        let side = s.context.and_then(|x| state.contexts.get(x)).map(|x| x.side);
+        !s.freed && !s.orphaned && s.identity.is_some() && side != Some(Side::Client)
+    };
+    let apart = one.context.is_some() && other.context.is_some() && one.context != other.context;
+    one.identity == other.identity && !apart && could_be_found(one) && could_be_found(other)
+}
+
 fn of_session(state: &State, id: SessId, s: &Session) -> u64 {
     let counts = u64::from(s.count) << 16 | u64::from(s.owned) << 1 | u64::from(s.freed);
     if s.freed {
@@ -178,9 +204,10 @@ fn of_session(state: &State, id: SessId, s: &Session) -> u64 {
     }
     let at = |x: Option<CtxId>| x.map_or(97, |x| context(state, x));
     let cached = state.contexts.iter().find_map(|(_, x)| x.cache.iter().position(|held| *held == id)).map_or(0, |at| at as u64 + 1);
-    let elders = state.sessions.iter().take_while(|(other, _)| *other < id).filter(|(_, o)| s.identity.is_some() && o.identity == s.identity);
+    let elders = state.sessions.iter().take_while(|(other, _)| *other < id).filter(|(_, o)| are_kin(state, o, s));
     let links = at(s.context) << 24 | at(s.link) << 16 | at(s.owner) << 8 | cached;
-    let bits = u64::from(s.orphaned) << 5 | u64::from(s.marked) | u64::from(s.identity.is_some()) << 1 | (s.origin as u64) << 2 | (s.version as u64) << 4;
+    let bits = u64::from(s.orphaned) << 5;
+    let bits = bits | u64::from(s.marked) | u64::from(s.identity.is_some()) << 1 | (s.origin as u64) << 2 | (s.version as u64) << 4;
     let color = mix(mix(counts, links), bits << 16 | u64::from(s.sid_ctx) << 8 | elders.count() as u64);
     let color = mix(mix(color, u64::from(s.time) << 32 | u64::from(s.timeout)), u64::from(s.hint));
     mix(color, of_ticket(state, s.ticket))

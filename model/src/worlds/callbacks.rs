@@ -10,7 +10,7 @@ pub(super) static WORLDS: &[World] = &[
         name: "keep-12",
         about: "new-session callbacks that keep what they are given, TLS 1.2",
         setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::KEEP, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::SHUT, l::CLEAR, l::FREE, l::ATTACH, l::LET_GO],
+        alphabet: &[l::HANDSHAKE, l::SHUT, l::CLEAR, l::ATTACH, l::LET_GO],
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
     World {
@@ -38,7 +38,7 @@ pub(super) static WORLDS: &[World] = &[
         name: "new-callback-set",
         about: "new-session callbacks that come and go, in every cache mode",
         setup: &[l::TLS12, l::STATEFUL, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::NEW_CALLBACKS, l::MODES, l::LET_GO],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::NEW_CALLBACKS, l::SERVER_OFF, l::LET_GO],
         limits: Limits::PAIR,
     },
     World {
@@ -59,14 +59,21 @@ pub(super) static WORLDS: &[World] = &[
         name: "get-callback-12",
         about: "get callbacks and cache modes, TLS 1.2",
         setup: &[l::TLS12, l::STATEFUL, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::LET_GO, l::GET_CALLBACKS, l::SERVER_MODES],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::LET_GO, l::GET_CALLBACKS],
+        limits: Limits::PAIR,
+    },
+    World {
+        name: "get-callback-off",
+        about: "a get callback while caching is switched off and on, or the cache may not be looked at",
+        setup: &[l::TLS12, l::STATEFUL, l::GET_COPY, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::SERVER_MODES],
         limits: Limits::PAIR,
     },
     World {
         name: "get-callback-13",
         about: "get callbacks and stateful TLS 1.3 tickets",
         setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::LET_GO, l::GET_CALLBACKS],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLIENT_CLEARS, l::SERVER_GOES, l::SERVER_COMES, l::SERVER_GET1, l::LET_GO, l::COPY_OR_GIVE],
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
 ];

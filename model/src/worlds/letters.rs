@@ -38,6 +38,7 @@ pub(super) const PAIRS: &[Call] = &[
     Call::Join(C2, C3),
 ];
 pub(super) const OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0)];
+pub(super) const BOTH_OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0), Call::Hello(C2), Call::Complete(C2)];
 pub(super) const ONE_TICKET: &[Call] = &[Call::SetNumTickets(X1, 1)];
 pub(super) const NO_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 0)];
 pub(super) const THREE_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 3)];
@@ -47,7 +48,9 @@ pub(super) const CLIENT_SIZE_2: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OF
 pub(super) const MIXED: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextNew(X1, Side::Server, Version::Tls13)];
 pub(super) const ANOTHER_CLIENT: &[Call] = &[Call::ContextNew(X2, Side::Client, Version::Tls12), Call::SetCacheMode(X2, CacheMode::CLIENT)];
 pub(super) const CLIENT_KEEPS: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep)];
+pub(super) const GET_COPY: &[Call] = &[Call::SetGetCallback(X1, GetCallback::Copy)];
 pub(super) const SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S), Call::SetTimeout(X1, PRESET_TIMEOUT_S)];
+pub(super) const CLIENT_SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S)];
 pub(super) const KEEP: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep), Call::SetNewCallback(X1, NewCallback::Keep)];
 pub(super) const REFUSE: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Refuse), Call::SetNewCallback(X1, NewCallback::Refuse)];
 pub(super) const REMOVE: &[Call] = &[Call::SetRemoveCallback(X0, RemoveCallback::Set), Call::SetRemoveCallback(X1, RemoveCallback::Set)];
@@ -56,6 +59,9 @@ pub(super) const EARLY: &[Call] = &[Call::SetEarlyData(X1, EarlyData::Allowed)];
 /// A server more, and a client that is joined with neither.
 pub(super) const ANOTHER_SERVER: &[Call] = &[
     Call::ContextNew(X2, Side::Server, Version::Tls12), Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::ConnectionNew(C2, X2),
+];
+pub(super) const ANOTHER_SERVER_13: &[Call] = &[
+    Call::ContextNew(X2, Side::Server, Version::Tls13), Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::ConnectionNew(C2, X2),
 ];
 
 // the life of connections
@@ -66,6 +72,9 @@ pub(super) const CLIENT_READS: &[Call] = &[Call::Read(CLIENT)];
 pub(super) const NEW: &[Call] = &[Call::ConnectionNew(C0, ANY_CONTEXT)];
 pub(super) const FREE: &[Call] = &[Call::ConnectionFree(ANY_CONNECTION)];
 pub(super) const CLEAR: &[Call] = &[Call::Clear(ANY_CONNECTION)];
+pub(super) const CLIENT_CLEARS: &[Call] = &[Call::Clear(CLIENT)];
+pub(super) const SERVER_COMES: &[Call] = &[Call::ConnectionNew(C0, SERVER_CONTEXT)];
+pub(super) const SERVER_GOES: &[Call] = &[Call::ConnectionFree(SERVER)];
 pub(super) const SHUT: &[Call] = &[Call::Shutdown(ANY_CONNECTION)];
 pub(super) const UP_REF: &[Call] = &[Call::ConnectionUpRef(ANY_CONNECTION)];
 pub(super) const SENT: ShutdownState = ShutdownState { sent: true, received: false };
@@ -78,6 +87,7 @@ pub(super) const SET_SHUT: &[Call] = &[
 pub(super) const SET_SENT: &[Call] = &[Call::SetShutdown(ANY_CONNECTION, SENT)];
 pub(super) const QUIET: &[Call] = &[Call::SetQuietShutdown(ANY_CONNECTION, Quiet::On)];
 pub(super) const FAULTS: &[Call] = &[Call::Corrupt(ANY_CONNECTION), Call::Cut(ANY_CONNECTION), Call::Break(ANY_CONNECTION)];
+pub(super) const BREAK: &[Call] = &[Call::Break(ANY_CONNECTION)];
 pub(super) const EARLY_SWITCH: &[Call] =
     &[Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::SetConnectionEarlyData(SERVER, EarlyData::Refused)];
 
@@ -96,6 +106,7 @@ pub(super) const COPY: &[Call] = &[Call::SessionDup(ANY_SESSION), Call::SessionD
 pub(super) const FORGET: &[Call] = &[Call::SessionForget(ANY_SESSION)];
 
 pub(super) const CLIENT_GET: &[Call] = &[Call::Get0(CLIENT), Call::Get1(CLIENT)];
+pub(super) const CLIENT_GET0: &[Call] = &[Call::Get0(CLIENT)];
 pub(super) const SERVER_GET: &[Call] = &[Call::Get0(SERVER), Call::Get1(SERVER)];
 pub(super) const SERVER_GET1: &[Call] = &[Call::Get1(SERVER)];
 pub(super) const TIMES: &[Call] = &[Call::SessionSetTime(ANY_SESSION, 9), Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S)];
@@ -107,11 +118,9 @@ pub(super) const ADD: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION)];
 pub(super) const NUMBER: &[Call] = &[Call::CacheNumber(ANY_CONTEXT)];
 pub(super) const FLUSH: &[Call] = &[Call::FlushSessions(ANY_CONTEXT, 12), Call::FlushSessions(ANY_CONTEXT, 400)];
 pub(super) const TICK: &[Call] = &[Call::Advance(1)];
-pub(super) const MODES: &[Call] = &[
-    Call::SetCacheMode(ANY_CONTEXT, CacheMode::OFF),
-    Call::SetCacheMode(ANY_CONTEXT, CacheMode::BOTH),
-    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_lookup: true, ..CacheMode::SERVER }),
-    Call::SetCacheMode(SERVER_CONTEXT, CacheMode { no_store: true, ..CacheMode::SERVER }),
+pub(super) const CLIENT_MODES: &[Call] = &[
+    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode::OFF),
+    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode::BOTH),
     Call::SetCacheMode(CLIENT_CONTEXT, CacheMode { no_store: true, ..CacheMode::CLIENT }),
 ];
 pub(super) const SERVER_MODES: &[Call] = &[
@@ -127,7 +136,10 @@ pub(super) const GET_CALLBACKS: &[Call] = &[
     Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Preset),
     Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Give),
 ];
-pub(super) const TIMEOUTS: &[Call] = &[Call::SetTimeout(ANY_CONTEXT, PRESET_TIMEOUT_S), Call::SetTimeout(ANY_CONTEXT, 300)];
+pub(super) const SERVER_OFF: &[Call] = &[Call::SetCacheMode(SERVER_CONTEXT, CacheMode::OFF)];
+pub(super) const COPY_OR_GIVE: &[Call] =
+    &[Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Give)];
+pub(super) const SERVER_TIMEOUTS: &[Call] = &[Call::SetTimeout(SERVER_CONTEXT, PRESET_TIMEOUT_S), Call::SetTimeout(SERVER_CONTEXT, 300)];
 pub(super) const ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetSessionIdContext(SERVER_CONTEXT, 2)];
 pub(super) const CONTEXT_NEW: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X0, Side::Server, Version::Tls12)];
 pub(super) const TICKET_SETTINGS: &[Call] = &[

@@ -10,7 +10,7 @@ pub(super) static WORLDS: &[World] = &[
         name: "early-data",
         about: "a server with early data: tickets name cached sessions, which serve once",
         setup: &[l::TLS13, l::EARLY, l::ONE_TICKET, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::GET1, l::ATTACH, l::LET_GO, l::NUMBER],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::LET_GO, l::NUMBER],
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
     World {
