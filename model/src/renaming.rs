@@ -108,6 +108,7 @@ fn gone(old: &Session) -> Session {
         marked: false,
         identity: None,
         origin: Origin::Empty,
+        side: None,
         version: Version::Tls12,
         time: 0,
         timeout: 0,
