@@ -49,6 +49,13 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { sessions: 3, ..Limits::PAIR },
     },
     World {
+        name: "id-contexts-client",
+        about: "session id contexts of a client that change between handshakes",
+        setup: &[l::TLS12, l::STATEFUL],
+        alphabet: &[l::NEW, l::HANDSHAKE, l::SET_SENT, l::FREE, l::GET1, l::ATTACH, l::CLIENT_ID_CONTEXTS],
+        limits: Limits::PAIR,
+    },
+    World {
         name: "id-contexts-13",
         about: "session id contexts that change between handshakes, TLS 1.3",
         setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::PAIR],

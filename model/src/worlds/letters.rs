@@ -141,6 +141,7 @@ pub(super) const COPY_OR_GIVE: &[Call] =
     &[Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Give)];
 pub(super) const SERVER_TIMEOUTS: &[Call] = &[Call::SetTimeout(SERVER_CONTEXT, PRESET_TIMEOUT_S), Call::SetTimeout(SERVER_CONTEXT, 300)];
 pub(super) const ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetSessionIdContext(SERVER_CONTEXT, 2)];
+pub(super) const CLIENT_ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(CLIENT_CONTEXT, 1)];
 pub(super) const CONTEXT_NEW: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X0, Side::Server, Version::Tls12)];
 pub(super) const TICKET_SETTINGS: &[Call] = &[
     Call::SetNumTickets(SERVER_CONTEXT, 0),
