@@ -33,8 +33,12 @@ fn every_mutant_is_killed() {
 /// A deviation that no clause catches describes no departure from the pages.
 #[test]
 fn every_deviation_is_some_clauses_mutant() {
-    // it shows beside marked-loses-identity only
-    const WAITING: &[Deviation] = &[Deviation::EvictionNeedsIdentity];
+    const WAITING: &[Deviation] = &[
+        // it shows beside marked-loses-identity only
+        Deviation::EvictionNeedsIdentity,
+        // a real library's departure: no clause looks at the client's end of a resumption that fails
+        Deviation::ClientSidCtxFatal,
+    ];
     let caught: BTreeSet<Deviation> = to_be_killed().map(|(_, deviation)| deviation).collect();
     let loose = Deviation::ALL.iter().filter(|d| !caught.contains(d) && !WAITING.contains(d) && !is_caught(**d));
     assert_eq!(loose.map(|d| d.id()).collect::<Vec<_>>(), Vec::<&str>::new());
