@@ -96,7 +96,7 @@ impl Step<'_> {
     fn make_room(&mut self, context: CtxId, added: SessId) -> Result<(), Stop> {
         while self.is_too_large(context)? {
             let Some(victim) = self.next_victim(context, added)? else { return Ok(()) };
-            if self.deviates(Deviation::EvictionNeedsIdentity) && self.session(victim)?.identity.is_none() {
+            if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(victim)?.identity.is_none() {
                 return Ok(());
             }
             self.remove_linked(context, victim, Removal::Size)?;
@@ -137,6 +137,9 @@ impl Step<'_> {
 
     /// Takes a session out of use: out of the cache if it is there, and marked. Says whether it was there.
     pub(crate) fn retire(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<bool, Stop> {
+        if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(id)?.identity.is_none() {
+            return Ok(false);
+        }
         if self.context(context)?.holds(id) {
             self.remove_linked(context, id, why)?;
             return Ok(true);

@@ -246,6 +246,11 @@ impl Step<'_> {
 
     /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
     pub(crate) fn established(&mut self, id: ConnId, session: SessId, storable: bool) -> Result<(), Stop> {
+        // divergence: a session that was marked before is established all the same
+        let fit = self.session(session)?.is_resumable() || self.deviates(Deviation::TicketInheritsMark);
+        if !fit {
+            return Ok(());
+        }
         self.note(crate::Effect::Established { connection: id, session });
         let connection = self.connection(id)?;
         let (context, later) = (connection.context, connection.ticketed > 1);
@@ -254,8 +259,7 @@ impl Step<'_> {
         let covered = settings.mode.covers(side);
         let never = side == Side::Client && self.deviates(Deviation::ClientNeverStores);
         let wanted = covered || self.deviates(Deviation::OffStillStores);
-        let fit = self.session(session)?.is_resumable();
-        if wanted && storable && fit && !never && (!no_store || self.deviates(Deviation::StoreIgnoresFlag)) {
+        if wanted && storable && !never && (!no_store || self.deviates(Deviation::StoreIgnoresFlag)) {
             self.store(context, session, true)?;
         }
         let announced = covered || self.deviates(Deviation::NewCallbackInAnyMode);

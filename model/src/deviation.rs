@@ -110,8 +110,8 @@ deviations! {
     EvictsFromFront = "evicts-from-front",
     /// Nothing is dropped for size.
     NeverEvicts = "never-evicts",
-    /// Dropping for size stops at a session that lost its identity.
-    EvictionNeedsIdentity = "eviction-needs-identity",
+    /// A cached session that lost its identity is neither removed nor dropped for size, and what comes after it is not dropped either.
+    RemovalNeedsIdentity = "removal-needs-identity",
     /// Adding does not count a reference.
     AddDoesNotCount = "add-does-not-count",
     /// Adding the same object again counts once more.
@@ -198,6 +198,8 @@ deviations! {
     UncleanInHandshake = "unclean-in-handshake",
     /// Clearing leaves a connection as it was.
     ClearKeepsPhase = "clear-keeps-phase",
+    /// A TLS 1.3 server that is cleared and used again takes its old session for resumed; the handshake fails.
+    ClearedServerStuck = "cleared-server-stuck",
     /// Clearing an open connection leaves its session alone.
     ClearSparesOpen = "clear-spares-open",
     /// Clearing drops the session of a connection that was closed cleanly.

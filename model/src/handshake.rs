@@ -91,7 +91,7 @@ impl Step<'_> {
         let version = self.version(id)?;
         let attached = self.connection(id)?.session;
         let kept = match attached {
-            Some(session) if self.may_be_proposed(session)? => Some(session),
+            Some(session) if self.session(session)?.version == version && self.may_be_proposed(session)? => Some(session),
             Some(_) | None => None,
         };
         let proposal = match kept {
@@ -161,7 +161,8 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        if !resumed {
+        let stuck = !resumed && version == Version::Tls13 && self.is_stuck(id)?;
+        if !resumed && !stuck {
             self.start_server_session(id, version)?;
         }
         let connection = self.connection_mut(id)?;
@@ -169,13 +170,34 @@ impl Step<'_> {
         connection.shutdown = ShutdownState::default();
         connection.awaits = 1;
         connection.proposed = proposal.is_some();
-        connection.reused = resumed;
+        connection.reused = resumed || stuck;
         let session = connection.session;
+        if stuck {
+            return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, identity: None, offer: None }));
+        }
         let identity = match (version, session) {
             (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
         };
-        self.send(id, Item::Flight(Flight { resumed, identity, offer: None }))
+        let doomed = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
+        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, identity, offer: None }))
+    }
+
+    // divergence: a server that resumes a marked session does not name it, and its client expects a full handshake
+    fn resumes_marked(&self, id: ConnId) -> Result<bool, Stop> {
+        match self.connection(id)?.session {
+            Some(session) => Ok(self.session(session)?.marked),
+            None => Ok(false),
+        }
+    }
+
+    // divergence: the session of the connection before is taken for one that the client proposed
+    fn is_stuck(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let Some(kept) = connection.session else { return Ok(false) };
+        let kept = self.session(kept)?;
+        let fits = kept.sid_ctx == connection.sid_ctx && !kept.is_expired(self.state.now);
+        Ok(fits && self.deviates(Deviation::ClearedServerStuck))
     }
 
     /// Whether this server's TLS 1.3 tickets name cached sessions.
@@ -352,6 +374,9 @@ impl Step<'_> {
                 }
             }
         }
+        if flight.doomed {
+            return self.fail(id, Telling::Peer);
+        }
         self.connection_mut(id)?.awaits -= 1;
         if version == Version::Tls12 && !flight.resumed {
             return self.send(id, Item::Flight(Flight::default()));
@@ -434,7 +459,7 @@ impl Step<'_> {
 
     fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
         let offer = if self.gives_stateless(id)? { Some(self.seal(id, session)?) } else { None };
-        self.send(id, Item::Flight(Flight { resumed: false, identity: None, offer }))?;
+        self.send(id, Item::Flight(Flight { offer, ..Flight::default() }))?;
         if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
     }
 }

@@ -12,6 +12,7 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::Hello(c) => hello(state, c, &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
+        Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
         Call::RemoveSession(x, s) => {
             if state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s)) {
@@ -59,7 +60,7 @@ fn announces_uncached(state: &State, context: &Context, session: SessId) -> bool
 
 fn ending(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
-    let ends_now = matches!(connection.phase, Phase::Open | Phase::Hello) && connection.count == 1;
+    let ends_now = matches!(connection.phase, Phase::Open | Phase::Hello);
     if ends_now && connection.session.is_some_and(|s| announces_uncached(state, context, s)) {
         open.uncached_announced = true;
     }

@@ -150,6 +150,8 @@ pub enum Item {
 pub struct Flight {
     /// The server resumes what was proposed.
     pub resumed: bool,
+    /// The two ends do not mean the same: the client cannot go on.
+    pub doomed: bool,
     /// The session id that a TLS 1.2 server gave.
     pub identity: Option<Ident>,
     /// The ticket that a TLS 1.2 server gave.

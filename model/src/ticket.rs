@@ -88,6 +88,7 @@ impl Step<'_> {
         };
         let now = self.state.now;
         let established = self.session_mut(session)?;
+        established.marked = false;
         established.identity = Some(offer.identity);
         established.ticket = offer.inside;
         established.hint = offer.hint;

@@ -1,6 +1,6 @@
 //! After SSL_clear a connection, of either end, is ready for another handshake.
 
-use crate::{Call, Clause, Deviation, Force, Judgement, Phase, ShutdownState, Source, Status, Transition};
+use crate::{Call, Clause, ConnId, Deviation, Force, Judgement, Phase, ShutdownState, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -15,6 +15,9 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    if let Call::Hello(client) = t.call() {
+        return used_again(t, client);
+    }
     let Call::Clear(id) = t.call() else { return Judgement::Silent };
     let (Some(was), Some(now)) = (t.was_connection(id), t.connection(id)) else { return Judgement::Silent };
     if was.phase == Phase::Idle {
@@ -24,11 +27,22 @@ fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::of(ready && !now.reused && now.shutdown == ShutdownState::default())
 }
 
+/// A server that kept the session of its last connection takes a client that proposes nothing for a new one.
+fn used_again(t: &Transition<'_>, client: ConnId) -> Judgement {
+    let server = t.was_connection(client).and_then(|c| c.peer);
+    let kept = server.and_then(|id| t.was_connection(id)).is_some_and(|s| s.session.is_some());
+    let proposed = t.connection(client).is_none_or(|c| c.proposed);
+    match server.and_then(|id| t.connection(id)) {
+        Some(server) if kept && !proposed => Judgement::of(!server.reused),
+        Some(_) | None => Judgement::Silent,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, Deviation, Judgement, Tickets, Version,
-        story::{C0, C1, Story, X1},
+        Call, ConnId, Deviation, Judgement, Tickets, Version,
+        story::{C0, C1, Story, X0, X1},
     };
 
     fn told(story: Story) -> Story {
@@ -41,6 +55,16 @@ mod tests {
     fn after_a_connection() {
         assert_eq!(told(Story::page()).said("clear-readies"), Judgement::Holds);
         assert_eq!(told(Story::with(Deviation::ClearKeepsPhase)).said("clear-readies"), Judgement::Broken);
+    }
+
+    #[test]
+    fn server_serves_again() {
+        let again = |story: Story| {
+            let story = story.contexts(Version::Tls13).pair().handshake(C0).call(Call::Shutdown(C1)).call(Call::Clear(C1));
+            story.call(Call::ConnectionNew(ConnId(2), X0)).call(Call::Join(ConnId(2), C1)).call(Call::Hello(ConnId(2)))
+        };
+        assert_eq!(again(Story::page()).said("clear-readies"), Judgement::Holds);
+        assert_eq!(again(Story::with(Deviation::ClearedServerStuck)).said("clear-readies"), Judgement::Broken);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Where a server does not resume what was proposed, the handshake goes on as a full one.
 
-use crate::{Call, Clause, Deviation, Effect, Force, Judgement, Phase, Source, Status, Transition};
+use crate::{Call, Clause, ConnId, Connection, Deviation, Effect, Force, Item, Judgement, Phase, Source, Status, Transition, Wire};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -17,11 +17,27 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    if let Call::Complete(client) = t.call() {
+        return completed(t, client);
+    }
     let Call::Hello(_) = t.call() else { return Judgement::Silent };
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::Decided { connection, proposed: true, resumed: false, .. } = e else { return Judgement::Silent };
         Judgement::of(t.connection(*connection).is_some_and(|c| c.phase == Phase::Hello && c.session.is_some()))
     }))
+}
+
+/// Nothing was wrong on the way, so a handshake in which the client proposed something does not fail.
+fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
+    let undisturbed = |c: &Connection| {
+        let disturbs = |i: &Item| matches!(i, Item::Garbage | Item::Alert | Item::End);
+        c.wire == Wire::Whole && c.phase == Phase::Hello && !c.inbox.iter().any(disturbs)
+    };
+    let Some(was) = t.was_connection(client).filter(|c| c.proposed && undisturbed(c)) else { return Judgement::Silent };
+    if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) {
+        return Judgement::Silent;
+    }
+    Judgement::of(t.connection(client).is_some_and(|c| c.phase == Phase::Open))
 }
 
 #[cfg(test)]
