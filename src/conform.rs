@@ -112,7 +112,7 @@ fn kind(run: &Run) -> Option<Kind> {
         Ending::Agrees => None,
         Ending::Violation(violation) => Some(Kind::Violation(violation.clause, violation.explained_by.clone())),
         Ending::Trouble(_, trouble) => Some(Kind::Trouble(std::mem::discriminant(trouble))),
-        Ending::Unbound(_, why) => Some(Kind::Harness(why.clone())),
+        Ending::Unbound(_, why) => Some(Kind::Harness(why.to_string())),
     }
 }
 

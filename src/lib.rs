@@ -7,6 +7,7 @@ pub mod explain;
 pub mod implementation;
 pub mod libs;
 pub mod profile;
+pub mod replay;
 pub mod report;
 pub mod run;
 pub mod script;

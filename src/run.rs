@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use sessck_model::{Call, Phase, Profile, SessId, clauses};
+use sessck_model::{Call, Misuse, Phase, Profile, SessId, Undefined, clauses};
 
 use crate::checker::{Checker, Names, Verdict, Violation};
 use crate::implementation::{Event, Implementation, Lack, Name, Observation, Trouble};
@@ -33,8 +33,28 @@ pub enum Ending {
     Violation(Violation),
     /// The call after the last step made the library crash or hang, or the harness fail.
     Trouble(Call, Trouble),
-    /// The call after the last step is misuse, undefined, or names an object that does not exist here.
-    Unbound(Call, String),
+    /// The call after the last step cannot be made here.
+    Unbound(Call, Unbound),
+}
+
+/// Why a call cannot be made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unbound {
+    /// The application must not.
+    #[error("misuse: {0:?}")]
+    Misuse(Misuse),
+    /// No page says what it does here.
+    #[error("undefined: {0:?}")]
+    Undefined(Undefined),
+    /// It names an object that does not exist here.
+    #[error("it names an object that does not exist here")]
+    UnknownObject,
+    /// It names a session that was not born here.
+    #[error("{0} was not born here")]
+    NotBorn(SessId),
+    /// The implementation lacks it.
+    #[error("the implementation lacks {0:?}")]
+    Lacks(Lack),
 }
 
 /// What came of running one case.
@@ -77,7 +97,7 @@ struct Case<'a> {
 /// What became of one call.
 enum Made {
     Yes,
-    Left(String),
+    Left(Call, Unbound),
     Ended,
 }
 
@@ -100,9 +120,9 @@ impl<'a> Case<'a> {
     fn make(&mut self, call: Call) -> Made {
         match self.checker.forecast(&call) {
             None | Some(Verdict::Agrees { .. } | Verdict::Violation(_)) => {}
-            Some(Verdict::Misuse(misuse)) => return Made::Left(format!("misuse: {misuse:?}")),
-            Some(Verdict::Undefined(why)) => return Made::Left(format!("undefined: {why:?}")),
-            Some(Verdict::UnknownObject(name)) => return Made::Left(format!("unknown object: {name}")),
+            Some(Verdict::Misuse(misuse)) => return Made::Left(call, Unbound::Misuse(misuse)),
+            Some(Verdict::Undefined(why)) => return Made::Left(call, Unbound::Undefined(why)),
+            Some(Verdict::UnknownObject(_)) => return Made::Left(call, Unbound::UnknownObject),
         }
         self.tally_before(&call);
         let saw = match self.implementation.perform(&call) {
@@ -111,7 +131,7 @@ impl<'a> Case<'a> {
                 if !self.run.lacked.contains(&lack) {
                     self.run.lacked.push(lack);
                 }
-                return Made::Left(format!("the implementation lacks {lack:?}"));
+                return Made::Left(call, Unbound::Lacks(lack));
             }
             Err(trouble) => {
                 self.run.ending = Ending::Trouble(call, trouble);
@@ -132,14 +152,14 @@ impl<'a> Case<'a> {
                 return Made::Yes;
             }
             Verdict::Violation(violation) => self.run.ending = Ending::Violation(violation),
-            Verdict::Misuse(misuse) => self.unbound(format!("misuse: {misuse:?}")),
-            Verdict::Undefined(why) => self.unbound(format!("undefined: {why:?}")),
-            Verdict::UnknownObject(name) => self.unbound(format!("unknown object: {name}")),
+            Verdict::Misuse(misuse) => self.unbound(Unbound::Misuse(misuse)),
+            Verdict::Undefined(why) => self.unbound(Unbound::Undefined(why)),
+            Verdict::UnknownObject(_) => self.unbound(Unbound::UnknownObject),
         }
         Made::Ended
     }
 
-    fn unbound(&mut self, why: String) {
+    fn unbound(&mut self, why: Unbound) {
         if let Some(step) = self.run.steps.last() {
             self.run.ending = Ending::Unbound(step.call, why);
         }
@@ -174,11 +194,11 @@ pub fn run_script(script: &Script, implementation: &mut dyn Implementation, prof
     while let Some(call) = resolver.next(case.checker.state()) {
         let made = match case.checker.names().to_trace(&call) {
             Ok(named) => case.make(named),
-            Err(id) => Made::Left(format!("{id} has no name")),
+            Err(_) => Made::Left(call, Unbound::UnknownObject),
         };
         match made {
             Made::Yes => {}
-            Made::Left(_) => {
+            Made::Left(..) => {
                 case.run.skipped += 1;
                 if resolver.is_finishing() {
                     break;
@@ -201,26 +221,28 @@ pub enum Unmakable {
 }
 
 /// Runs the calls of earlier steps again. Sessions are found by the call that they were born in and their place among those born
-/// there, so the numbers of their names may differ.
+/// there, so the numbers of their names may differ. Where no step tells of any birth, names are taken as they are.
 ///
 /// # Errors
 /// If the implementation cannot be started.
 pub fn run_again(steps: &[Step], implementation: &mut dyn Implementation, profile: Profile, unmakable: Unmakable) -> Result<Run, Trouble> {
     let mut case = Case::start(implementation, profile)?;
     let mut now: HashMap<SessId, SessId> = HashMap::new();
+    let unseen = steps.iter().all(|step| step.births().next().is_none());
     for step in steps {
         let made = match renamed(&step.call, &now) {
             Ok(call) => case.make(call),
-            Err(name) => Made::Left(format!("{name} was not born here")),
+            Err(_) if unseen => case.make(step.call),
+            Err(name) => Made::Left(step.call, Unbound::NotBorn(name)),
         };
         match made {
             Made::Yes => {
                 let births: Vec<SessId> = case.run.steps.last().map(|made| made.births().collect()).unwrap_or_default();
                 now.extend(step.births().zip(births));
             }
-            Made::Left(_) if unmakable == Unmakable::Skip => case.run.skipped += 1,
-            Made::Left(why) => {
-                case.run.ending = Ending::Unbound(step.call, why);
+            Made::Left(..) if unmakable == Unmakable::Skip => case.run.skipped += 1,
+            Made::Left(call, why) => {
+                case.run.ending = Ending::Unbound(call, why);
                 break;
             }
             Made::Ended => break,

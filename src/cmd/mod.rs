@@ -4,6 +4,7 @@ mod answer;
 mod conform;
 mod libs;
 mod progress;
+mod replay;
 mod table;
 
 use std::any::Any;
@@ -68,6 +69,8 @@ enum Format {
 enum Command {
     /// Run generated scripts on a libssl and judge every step
     Conform(conform::Conform),
+    /// Run traces again and judge what they show now
+    Replay(replay::Replay),
     /// List the libssl of this machine
     Libs(libs::Libs),
 }
@@ -126,6 +129,7 @@ fn world(global: &Global) -> Result<World, Failure> {
 fn perform(world: &World, command: &Command) -> Result<Answer, Failure> {
     match command {
         Command::Conform(command) => command.run(world),
+        Command::Replay(command) => command.run(world),
         Command::Libs(command) => command.run(world),
     }
 }

@@ -26,7 +26,7 @@ pub fn of_run(run: &Run, by: &str, profile: Profile) -> Option<Report> {
             let last = Cause { step, text: c_text(call), here: "cannot be made here".to_owned() };
             let mut report = empty(Kind::Inconclusive, by);
             report.causes = with_last(&told, &objects(call).into_iter().collect(), last);
-            report.observed = vec![why.clone()];
+            report.observed = vec![why.to_string()];
             Some(report)
         }
     }

@@ -10,6 +10,7 @@ mod words;
 use sessck_model::{Clause, Deviation};
 use serde_json::{Value, json};
 
+pub(crate) use build::obligation;
 pub use build::{misuse, of_run, violation};
 pub use text::{colored, plain};
 

@@ -1,0 +1,43 @@
+//! Entries of `divergences.toml` that are stale: their witness, replayed in range, agrees with the pages.
+
+use std::path::Path;
+
+use sessck_model::Profile;
+
+use super::super::{Failure, World};
+use super::{Results, failed, start};
+use crate::libs::Library;
+use crate::replay::replay;
+use crate::trace::{Verdict, read};
+
+/// Replays the witness of each entry that concerns a library, by the pages alone.
+pub(super) fn find(world: &World, libraries: &[Library], results: &mut Results) -> Result<(), Failure> {
+    for library in libraries {
+        let entries: Vec<_> = world.profiles.concerning(&library.family, &library.version).collect();
+        if entries.is_empty() {
+            continue;
+        }
+        let mut running = start(world, library)?;
+        for entry in entries {
+            let id = entry.deviation.id();
+            let Some(witness) = entry.witness.as_deref() else {
+                results.notes.push(format!("the entry {id} has no witness"));
+                continue;
+            };
+            let trace = match read::file(Path::new(witness)) {
+                Ok(trace) => trace,
+                Err(error) => {
+                    results.stale.push(format!("the witness of {id}, {}, cannot be read: {error}", witness.display()));
+                    continue;
+                }
+            };
+            let replayed = replay(&trace, &mut running, Profile::PAGE).map_err(|reason| failed(library, reason))?;
+            if replayed.verdict == Verdict::Agrees {
+                results.stale.push(format!("the entry {id} is stale: {} agrees with the pages on {}", witness.display(), library.name));
+            }
+        }
+    }
+    results.notes.sort();
+    results.notes.dedup();
+    Ok(())
+}
