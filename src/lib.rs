@@ -1,5 +1,6 @@
 //! sessck
 pub mod adapter;
+pub mod catalogue;
 pub mod checker;
 pub mod cmd;
 pub mod conform;

@@ -1,10 +1,14 @@
 //! The command line: arguments, then a command, then an answer and an exit code. One subcommand a file.
 
 mod answer;
+mod check;
 mod conform;
+mod explain;
+mod explore;
 mod libs;
 mod progress;
 mod replay;
+mod spec;
 mod table;
 
 use std::any::Any;
@@ -37,6 +41,9 @@ Examples:
   sessck check                                   everything, on every libssl of this machine
   sessck libs                                    which libssl there are
   sessck conform --on openssl-3.0.22             generated scripts on one of them
+  sessck replay case.ndjson --on openssl-3.0.22  a trace again
+  sessck explain get0-borrow                     what a clause means
+  sessck explain case.ndjson                     what happens in a trace, step by step
 
 Exit codes:
   0   nothing unexplained (known divergences and missing libraries are listed)
@@ -67,10 +74,18 @@ enum Format {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Everything: explore the model, hold every libssl of this machine against it, replay traces/
+    Check(check::Check),
+    /// Walk every state of the model's worlds and ask every clause of every step
+    Explore(explore::Explore),
     /// Run generated scripts on a libssl and judge every step
     Conform(conform::Conform),
     /// Run traces again and judge what they show now
     Replay(replay::Replay),
+    /// Tell what a clause means, or what happens in a trace
+    Explain(explain::Explain),
+    /// Print the catalogue of clauses
+    Spec(spec::Spec),
     /// List the libssl of this machine
     Libs(libs::Libs),
 }
@@ -128,8 +143,12 @@ fn world(global: &Global) -> Result<World, Failure> {
 
 fn perform(world: &World, command: &Command) -> Result<Answer, Failure> {
     match command {
+        Command::Check(command) => command.run(world),
+        Command::Explore(command) => command.run(world),
         Command::Conform(command) => command.run(world),
         Command::Replay(command) => command.run(world),
+        Command::Explain(command) => command.run(world),
+        Command::Spec(command) => command.run(),
         Command::Libs(command) => command.run(world),
     }
 }

@@ -95,6 +95,12 @@ impl Replay {
     }
 }
 
+/// Replays the whole of `traces/`, and looks for stale entries.
+pub(super) fn replay_all(world: &World, libraries: &[Library], profile: &Wanted, results: &mut Results) -> Result<(), Failure> {
+    replayed(world, &[PathBuf::from(TRACES)], libraries, profile, None, results)?;
+    stale::find(world, libraries, results)
+}
+
 /// Replays traces on libraries and adds a row for each pair. What cannot be read has a row of its own.
 pub(super) fn replayed(
     world: &World,

@@ -16,6 +16,23 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
+/// A paragraph in lines of so many characters, each after an indent; what follows the first line is indented twice.
+#[must_use]
+pub(super) fn wrapped(text: &str, indent: &str, width: usize) -> String {
+    let (mut all, mut line) = (String::new(), indent.to_owned());
+    for word in text.split_whitespace() {
+        if line.len() + 1 + word.len() > width && !line.trim().is_empty() {
+            all += &(line + "\n");
+            line = indent.repeat(2);
+        }
+        if !line.ends_with(' ') && !line.is_empty() {
+            line.push(' ');
+        }
+        line += word;
+    }
+    all + &line + "\n"
+}
+
 /// Cells of anything that can be shown.
 macro_rules! row {
     ($($cell:expr),* $(,)?) => { vec![$($cell.to_string()),*] };

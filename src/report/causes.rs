@@ -15,15 +15,16 @@ const MOST: usize = 16;
 /// The most that is said of one step.
 const MOST_IN_STEP: usize = 2;
 
-/// The objects that differences are about; sessions alone, if there are any.
+/// The objects that differences are about; no connections, if there are sessions among them.
 pub(super) fn focus(differences: &[Difference], last: &Told, saw: Option<&Observation>) -> BTreeSet<Object> {
     let mut all: BTreeSet<Object> = differences.iter().filter_map(|difference| object(difference.subject)).collect();
     if all.is_empty() {
         all.extend(objects(&last.call));
         all.extend(saw.iter().flat_map(|saw| &saw.events).map(about));
     }
-    let sessions: BTreeSet<Object> = all.iter().copied().filter(|object| matches!(object, Object::Session(_))).collect();
-    if sessions.is_empty() { all } else { sessions }
+    let connections_matter = !all.iter().any(|object| matches!(object, Object::Session(_)));
+    all.retain(|object| connections_matter || !matches!(object, Object::Connection(_)));
+    all
 }
 
 fn object(subject: Subject) -> Option<Object> {
@@ -74,6 +75,10 @@ fn cause(told: &Told, focus: &BTreeSet<Object>) -> Option<Cause> {
 }
 
 fn concerns(happening: &Happening, focus: &BTreeSet<Object>) -> bool {
+    // how a context is set up decides what is right
+    if happening.what == What::Set {
+        return true;
+    }
     let with = |object: Object| focus.contains(&object);
     let on = |c: ConnId| with(Object::Connection(c));
     with(happening.object)

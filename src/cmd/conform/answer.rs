@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 
 use super::super::answer::Findings;
 use super::super::progress::interrupted;
-use super::super::table::{row, table};
+use super::super::table::{row, table, wrapped};
 use super::super::{Answer, Exit, Failure, World};
-use crate::conform::{Campaign, Finding, Results, unchecked};
+use crate::conform::{Campaign, Finding, Results, Unchecked, unchecked};
 use crate::implementation::Identity;
 use crate::libs::Library;
 use crate::profile::text;
@@ -127,7 +127,7 @@ impl Campaigned<'_> {
         let unchecked = unchecked(&self.results, &self.identity);
         if !unchecked.is_empty() {
             text += "\nnot checked\n";
-            text += &table(&unchecked.iter().map(|it| row![it.clause, it.why]).collect::<Vec<_>>());
+            text += &by_reason(&unchecked);
         }
         text
     }
@@ -214,4 +214,13 @@ impl Campaigned<'_> {
         }
         findings
     }
+}
+
+/// Clauses that were not checked, those of one reason together.
+fn by_reason(unchecked: &[Unchecked]) -> String {
+    let mut reasons: Vec<&str> = unchecked.iter().map(|it| it.why.as_str()).collect();
+    reasons.sort_unstable();
+    reasons.dedup();
+    let clauses = |reason: &str| unchecked.iter().filter(|it| it.why == reason).map(|it| it.clause).collect::<Vec<_>>().join(", ");
+    reasons.iter().map(|reason| wrapped(&format!("{reason}: {}", clauses(reason)), "  ", 110)).collect()
 }
