@@ -16,14 +16,14 @@ pub(super) fn table(rows: &[Vec<String>]) -> String {
     text
 }
 
-/// A paragraph in lines of so many characters, each after an indent; what follows the first line is indented twice.
+/// A paragraph in lines of so many characters, each after an indent.
 #[must_use]
 pub(super) fn wrapped(text: &str, indent: &str, width: usize) -> String {
     let (mut all, mut line) = (String::new(), indent.to_owned());
     for word in text.split_whitespace() {
         if line.len() + 1 + word.len() > width && !line.trim().is_empty() {
             all += &(line + "\n");
-            line = indent.repeat(2);
+            line = indent.to_owned();
         }
         if !line.ends_with(' ') && !line.is_empty() {
             line.push(' ');
