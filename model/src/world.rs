@@ -62,8 +62,19 @@ pub enum Attempts {
 
 impl Limits {
     /// One pair of connections, three sessions, no clock.
-    pub const PAIR: Self =
-        Self { contexts: 2, connections: 2, sessions: 3, owned: 1, count: 6, borrows: 1, inbox: 3, seconds: 0, settings: 99, steps: u32::MAX, attempts: Attempts::Rightful };
+    pub const PAIR: Self = Self {
+        contexts: 2,
+        connections: 2,
+        sessions: 3,
+        owned: 1,
+        count: 6,
+        borrows: 1,
+        inbox: 3,
+        seconds: 0,
+        settings: 99,
+        steps: u32::MAX,
+        attempts: Attempts::Rightful,
+    };
 }
 
 /// A configuration and what can happen in it.

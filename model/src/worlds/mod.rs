@@ -19,7 +19,17 @@ use crate::world::Limits;
 /// What `small` explores: every world to its end, all of them in seconds.
 #[must_use]
 pub fn small() -> Vec<World> {
-    let themes = [getters::WORLDS, lives::WORLDS, caching::WORLDS, time::WORLDS, callbacks::WORLDS, ending::WORLDS, contexts::WORLDS, tickets::WORLDS, everything::WORLDS];
+    let themes = [
+        getters::WORLDS,
+        lives::WORLDS,
+        caching::WORLDS,
+        time::WORLDS,
+        callbacks::WORLDS,
+        ending::WORLDS,
+        contexts::WORLDS,
+        tickets::WORLDS,
+        everything::WORLDS,
+    ];
     themes.into_iter().flatten().copied().collect()
 }
 
