@@ -138,7 +138,7 @@ impl Step<'_> {
     /// Takes a session out of use: out of the cache if it is there, and marked. Says whether it was there.
     pub(crate) fn retire(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<bool, Stop> {
         if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(id)?.identity.is_none() {
-            return Ok(false);
+            return self.mark(id, why).map(|()| false);
         }
         if self.context(context)?.holds(id) {
             self.remove_linked(context, id, why)?;

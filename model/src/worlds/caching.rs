@@ -70,6 +70,13 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { sessions: 5, seconds: 1, ..Limits::PAIR },
     },
     World {
+        name: "eviction-3",
+        about: "a cache for three that holds two, of which the later expires first",
+        setup: &[l::TLS12, l::STATEFUL, l::SIZE_3, l::TWO_CACHED, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::SERVER_TIMEOUTS],
+        limits: Limits { sessions: 6, ..Limits::PAIR },
+    },
+    World {
         name: "eviction-sizes",
         about: "a cache whose size is changed, filled by TLS 1.3 tickets",
         setup: &[l::TLS13, l::STATEFUL, l::PAIR],

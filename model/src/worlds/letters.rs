@@ -42,6 +42,16 @@ pub(super) const BOTH_OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0), Cal
 pub(super) const ONE_TICKET: &[Call] = &[Call::SetNumTickets(X1, 1)];
 pub(super) const NO_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 0)];
 pub(super) const THREE_TICKETS: &[Call] = &[Call::SetNumTickets(X1, 3)];
+pub(super) const SERVER_REFUSES: &[Call] = &[Call::SetNewCallback(X1, NewCallback::Refuse)];
+pub(super) const SIZE_3: &[Call] = &[Call::SetCacheSize(X1, 3)];
+/// Two sessions in the server's cache, the later one to expire first, and no connection.
+pub(super) const TWO_CACHED: &[Call] = &[
+    Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1), Call::Hello(C0), Call::Complete(C0),
+    Call::SetTimeout(X1, PRESET_TIMEOUT_S),
+    Call::ConnectionNew(C2, X0), Call::ConnectionNew(C3, X1), Call::Join(C2, C3), Call::Hello(C2), Call::Complete(C2),
+    Call::Shutdown(C0), Call::Shutdown(C1), Call::Shutdown(C2), Call::Shutdown(C3),
+    Call::ConnectionFree(C0), Call::ConnectionFree(C1), Call::ConnectionFree(C2), Call::ConnectionFree(C3),
+];
 pub(super) const SIZE_1: &[Call] = &[Call::SetCacheSize(X1, 1)];
 pub(super) const PRESET: &[Call] = &[Call::SetCacheSize(X1, PRESET_SIZE)];
 pub(super) const CLIENT_SIZE_2: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheSize(X0, 2)];

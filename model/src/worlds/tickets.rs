@@ -14,6 +14,20 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
     World {
+        name: "early-data-announced",
+        about: "a server with early data that is told of its sessions",
+        setup: &[l::TLS13, l::EARLY, l::ONE_TICKET, l::SERVER_REFUSES, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+    World {
+        name: "early-eviction",
+        about: "a cache for one session, and early data switched on and off on connections",
+        setup: &[l::TLS13, l::STATEFUL, l::EARLY, l::ONE_TICKET, l::SIZE_1, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::EARLY_SWITCH],
+        limits: Limits { sessions: 5, ..Limits::PAIR },
+    },
+    World {
         name: "early-switch",
         about: "early data switched on and off on connections",
         setup: &[l::TLS13, l::ONE_TICKET, l::PAIR],
