@@ -55,18 +55,22 @@ pub(super) struct Explore {
 pub(super) enum Bound {
     /// Each to its end, seconds in all
     Small,
+    /// As far as minutes and memory allow
+    Large,
 }
 
 impl Bound {
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Small => "small",
+            Self::Large => "large",
         }
     }
 
     fn worlds(self) -> Vec<ModelWorld> {
         match self {
             Self::Small => worlds::small(),
+            Self::Large => worlds::large(),
         }
     }
 }

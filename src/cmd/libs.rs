@@ -47,7 +47,7 @@ impl Libs {
         };
         let unusable = found.unusable.iter();
         for unusable in unusable.clone().filter(|_| self.all) {
-            human += &format!("  {}: {}\n", unusable.path.display(), unusable.reason);
+            human += &format!("  {}\n", unusable.reason);
         }
         let unusable: Vec<_> = unusable.map(|it| json!({"path": it.path.display().to_string(), "reason": it.reason.to_string()})).collect();
         Ok(Answer { exit: Exit::Clean, human, json: json!({"libraries": listed, "unusable": unusable}), findings: None })

@@ -4,6 +4,7 @@
 //! Calls that are a C function go by its name; what the network, the clock or the application's carelessness does goes by a
 //! word in lower case. Every field must be there, and no other: a trace that is not understood is refused, never guessed at.
 
+mod examples;
 mod fields;
 mod form;
 mod parse;
@@ -15,6 +16,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sessck_model::{Call, ConnId, CtxId, SessId};
 
+pub use self::examples::examples;
 pub use self::parse::Malformed;
 pub use self::text::c_text;
 

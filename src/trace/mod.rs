@@ -8,3 +8,6 @@ pub mod write;
 
 pub use format::{Event, Expected, Header, Trace, VERSION, Verdict};
 pub use read::{Reader, TraceError, Wrong};
+
+#[cfg(test)]
+mod tests;

@@ -231,7 +231,7 @@ fn header(line: &[u8]) -> Result<Header, Misread> {
     if version > u64::from(VERSION) {
         return Err((Wrong::LaterVersion { found: version }, None));
     }
-    serde_json::from_slice(line).map_err(|error| (Wrong::NotATrace(format!("its header is malformed: {}", reason(&error))), Some(error.column())))
+    serde_json::from_slice(line).map_err(|error| (Wrong::NotATrace(format!("its header is malformed: {}", reason(&error))), column(&error)))
 }
 
 #[derive(Deserialize)]
@@ -243,7 +243,7 @@ struct RawEvent {
 }
 
 fn event(line: &[u8], expected: u64) -> Result<Event, Misread> {
-    let raw: RawEvent = serde_json::from_slice(line).map_err(|error| (Wrong::BadLine(reason(&error)), Some(error.column())))?;
+    let raw: RawEvent = serde_json::from_slice(line).map_err(|error| (Wrong::BadLine(reason(&error)), column(&error)))?;
     if raw.step != expected {
         return Err((Wrong::BadLine(format!("step {} stands where step {expected} should", raw.step)), None));
     }
@@ -254,6 +254,11 @@ fn event(line: &[u8], expected: u64) -> Result<Event, Misread> {
         }
     })?;
     Ok(Event { call: call.0, saw: raw.saw })
+}
+
+/// The column, from 1, where there is one.
+fn column(error: &serde_json::Error) -> Option<usize> {
+    Some(error.column()).filter(|column| *column > 0)
 }
 
 /// What serde_json says, without the place, which is told apart.

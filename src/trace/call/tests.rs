@@ -87,6 +87,12 @@ fn every_kind_is_generated_once() {
     assert_eq!(kinds.len(), KINDS as usize);
 }
 
+#[test]
+fn there_is_an_example_of_every_kind() {
+    let kinds: std::collections::HashSet<_> = super::examples().iter().map(std::mem::discriminant).collect();
+    assert_eq!(kinds.len(), KINDS as usize);
+}
+
 #[track_caller]
 fn written(call: Call, json: &str, c: &str) {
     assert_eq!(serde_json::to_string(&Called(call)).expect("writes"), json);

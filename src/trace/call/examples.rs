@@ -1,0 +1,68 @@
+//! One call of each kind: what `traces/README.md` and tests go through.
+
+use sessck_model::{
+    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Tickets,
+    Version,
+};
+
+/// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
+#[must_use]
+pub fn examples() -> Vec<Call> {
+    let (x, c, d, s) = (CtxId(0), ConnId(0), ConnId(1), SessId(0));
+    let contexts = [
+        Call::ContextNew(x, Side::Client, Version::Tls13),
+        Call::ContextUpRef(x),
+        Call::ContextFree(x),
+        Call::SetCacheMode(x, CacheMode { no_lookup: true, ..CacheMode::BOTH }),
+        Call::SetCacheSize(x, 3),
+        Call::SetTimeout(x, 300),
+        Call::SetNumTickets(x, 2),
+        Call::SetTickets(x, Tickets::Stateful),
+        Call::SetTickets(x, Tickets::Stateless),
+        Call::SetEarlyData(x, EarlyData::Allowed),
+        Call::SetSessionIdContext(x, 1),
+        Call::SetNewCallback(x, NewCallback::Keep),
+        Call::SetRemoveCallback(x, RemoveCallback::Set),
+        Call::SetGetCallback(x, GetCallback::Copy),
+        Call::AddSession(x, s),
+        Call::RemoveSession(x, s),
+        Call::CacheNumber(x),
+        Call::FlushSessions(x, 1300),
+    ];
+    let connections = [
+        Call::ConnectionNew(c, x),
+        Call::ConnectionUpRef(c),
+        Call::ConnectionFree(c),
+        Call::Join(c, d),
+        Call::Hello(c),
+        Call::Complete(c),
+        Call::Read(c),
+        Call::Shutdown(c),
+        Call::SetShutdown(c, ShutdownState { sent: true, received: true }),
+        Call::SetQuietShutdown(c, Quiet::On),
+        Call::Clear(c),
+        Call::SetSession(c, Some(s)),
+        Call::SetSession(c, None),
+        Call::Get0(c),
+        Call::Get1(c),
+        Call::SetConnectionEarlyData(c, EarlyData::Refused),
+        Call::Corrupt(c),
+        Call::Cut(c),
+        Call::Break(c),
+    ];
+    let sessions = [
+        Call::SessionNew,
+        Call::SessionUpRef(s),
+        Call::SessionFree(s),
+        Call::SessionFreeNull,
+        Call::SessionDup(s),
+        Call::SessionDecode(s),
+        Call::SessionUse(s),
+        Call::SessionIsResumable(s),
+        Call::SessionSetTime(s, 1000),
+        Call::SessionSetTimeout(s, 300),
+        Call::SessionForget(s),
+        Call::Advance(10),
+    ];
+    contexts.into_iter().chain(connections).chain(sessions).collect()
+}
