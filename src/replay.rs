@@ -1,5 +1,6 @@
 //! Replaying: the calls of a trace on an implementation, judged anew.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use sessck_model::Profile;
@@ -18,6 +19,8 @@ pub struct Replayed {
     pub verdict: Verdict,
     /// The clause that is broken.
     pub clause: Option<&'static str>,
+    /// Every clause that the profile's deviations broke on the way, also those that the trace does not aim at.
+    pub known: Vec<&'static str>,
     /// Why, where the verdict alone does not say.
     pub why: Option<String>,
     /// What was done and seen.
@@ -55,7 +58,8 @@ pub fn replay(trace: &Trace, implementation: &mut dyn Implementation, profile: P
             (verdict, clause, Some(why.to_string()))
         }
     };
-    Ok(Replayed { verdict, clause, why, run })
+    let known = run.known.iter().map(|(_, clause)| *clause).collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(Replayed { verdict, clause, known, why, run })
 }
 
 fn agreed(run: &Run, aims: &[String]) -> (Verdict, Option<&'static str>, Option<String>) {

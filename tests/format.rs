@@ -72,7 +72,7 @@ fn unknown_calls_and_objects() {
 fn bad_lines() {
     let with = |second: &str| lines(&[HEADER, FIRST, second]);
     refused(&with(""), "bad-line", "line 3: EOF while parsing a value");
-    refused(&with(r#"{"step":2,"call":[]}"#), "bad-line", "line 3: column 18: invalid type: sequence, expected a map");
+    refused(&with(r#"{"step":2,"call":[]}"#), "bad-line", "line 3: column 17: invalid type: sequence, expected a map");
     refused(&with(FIRST), "bad-line", "line 3: step 1 stands where step 2 should");
     refused(&with(r#"{"step":2,"call":{"do":"SSL_free"}}"#), "bad-line", "line 3: `SSL_free` needs `connection`");
     let colour = r#"{"step":2,"call":{"do":"SSL_CTX_free","context":"x0"},"saw":{"colour":1}}"#;

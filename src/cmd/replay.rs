@@ -53,6 +53,7 @@ pub(super) struct Row {
     pub(super) version: String,
     pub(super) verdict: Verdict,
     pub(super) clause: Option<String>,
+    pub(super) known: Vec<&'static str>,
     pub(super) why: Option<String>,
     pub(super) expected: Option<Verdict>,
     /// How it bears on the exit code.
@@ -164,6 +165,7 @@ fn row(file: &Path, trace: &Trace, replayed: &Replayed, identity: &Identity, rep
         version: identity.version.clone(),
         verdict: replayed.verdict,
         clause: replayed.clause.map(str::to_owned),
+        known: replayed.known.clone(),
         why: replayed.why.clone(),
         expected: expected.map(|expected| expected.verdict),
         exit,

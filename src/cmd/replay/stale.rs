@@ -1,8 +1,7 @@
-//! Entries of `divergences.toml` that are stale: their witness, replayed in range, agrees with the pages.
+//! Entries of `divergences.toml` that are stale: their witness, replayed in range, agrees without them. (Other entries of the library
+//! stay: what they are about is met on the way by many a witness.)
 
 use std::path::Path;
-
-use sessck_model::Profile;
 
 use super::super::{Failure, World};
 use super::{Results, failed, start};
@@ -10,7 +9,7 @@ use crate::libs::Library;
 use crate::replay::replay;
 use crate::trace::{Verdict, read};
 
-/// Replays the witness of each entry that concerns a library, by the pages alone.
+/// Replays the witness of each entry that concerns a library, by the library's profile without the entry.
 pub(super) fn find(world: &World, libraries: &[Library], results: &mut Results) -> Result<(), Failure> {
     for library in libraries {
         let entries: Vec<_> = world.profiles.concerning(&library.family, &library.version).collect();
@@ -18,6 +17,7 @@ pub(super) fn find(world: &World, libraries: &[Library], results: &mut Results) 
             continue;
         }
         let mut running = start(world, library)?;
+        let profile = world.profiles.for_version(&library.family, &library.version);
         for entry in entries {
             let id = entry.deviation.id();
             let Some(witness) = entry.witness.as_deref() else {
@@ -31,9 +31,9 @@ pub(super) fn find(world: &World, libraries: &[Library], results: &mut Results) 
                     continue;
                 }
             };
-            let replayed = replay(&trace, &mut running, Profile::PAGE).map_err(|reason| failed(library, reason))?;
+            let replayed = replay(&trace, &mut running, profile.without(entry.deviation)).map_err(|reason| failed(library, reason))?;
             if replayed.verdict == Verdict::Agrees {
-                results.stale.push(format!("the entry {id} is stale: {} agrees with the pages on {}", witness.display(), library.name));
+                results.stale.push(format!("the entry {id} is stale: {} agrees without it on {}", witness.display(), library.name));
             }
         }
     }
