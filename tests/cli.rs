@@ -119,6 +119,17 @@ fn files_that_are_no_sound_traces_have_named_errors() {
 }
 
 #[test]
+fn a_file_of_100_mb_is_refused_at_once() {
+    let directory = empty();
+    let path = write(&directory, "trace.ndjson", &format!("{}\n{EVENT}\n", HEADER.replace("\"events\":1", "\"events\":1500000")));
+    std::fs::OpenOptions::new().write(true).open(&path).and_then(|file| file.set_len(100_000_000)).expect("a file can be long");
+    let (told, exit) = answer_in(&directory, &["replay", "trace.ndjson"]);
+    assert!(told.contains("too-large") && exit == 3, "{told}");
+    let (told, exit) = answer_in(&directory, &["explain", "trace.ndjson", "--format", "json"]);
+    assert!(told.contains("\"too-large\"") && exit == 3, "{told}");
+}
+
+#[test]
 fn a_malformed_list_of_divergences_is_refused_with_its_line() {
     let directory = empty();
     write(&directory, "list.toml", "[[divergence]]\nid = \"colour\"\n");

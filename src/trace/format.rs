@@ -13,6 +13,9 @@ pub const VERSION: u32 = 1;
 /// The longest line of a trace, bytes, its end included.
 pub const LONGEST_LINE_BYTES: usize = 1 << 20;
 
+/// The most events of a trace that is read as a whole, to be replayed or explained.
+pub const MOST_EVENTS: u64 = 100_000;
+
 /// The first line: where the events come from and what they are there for.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

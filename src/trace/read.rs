@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 
 use super::call::{Called, Malformed};
-use super::format::{Event, Header, LONGEST_LINE_BYTES, Trace, VERSION};
+use super::format::{Event, Header, LONGEST_LINE_BYTES, MOST_EVENTS, Trace, VERSION};
 use super::names::Known;
 use crate::implementation::Observation;
 
@@ -57,6 +57,9 @@ pub enum Wrong {
     /// More events than the header says.
     #[error("the trace goes on after the {0} events that its header announces")]
     TooMany(u64),
+    /// More events than are held in memory at once.
+    #[error("the trace has {0} events; at most {MOST_EVENTS} can be replayed or explained")]
+    TooLarge(u64),
     /// The file cannot be read.
     #[error("{0}")]
     Unreadable(io::Error),
@@ -76,6 +79,7 @@ impl Wrong {
             Self::BadLine(_) => "bad-line",
             Self::LineTooLong => "line-too-long",
             Self::TooMany(_) => "too-many-events",
+            Self::TooLarge(_) => "too-large",
             Self::Unreadable(_) => "unreadable",
         }
     }
@@ -84,7 +88,7 @@ impl Wrong {
     #[must_use]
     pub fn is_inconclusive(&self) -> bool {
         match self {
-            Self::Empty | Self::CutOff(_) | Self::LaterVersion { .. } => true,
+            Self::Empty | Self::CutOff(_) | Self::LaterVersion { .. } | Self::TooLarge(_) => true,
             Self::NotATrace(_) | Self::UnknownCall(_) | Self::UnknownObject(_) | Self::BadLine(_) | Self::LineTooLong => false,
             Self::TooMany(_) | Self::Unreadable(_) => false,
         }
@@ -167,19 +171,23 @@ impl<R: BufRead> Iterator for Reader<R> {
 /// A whole trace.
 ///
 /// # Errors
-/// Where any line of it cannot be read.
+/// Where any line of it cannot be read, or it is too large.
 pub fn whole<R: BufRead>(source: R) -> Result<Trace, TraceError> {
-    let mut reader = Reader::new(source)?;
-    let events = reader.by_ref().collect::<Result<Vec<Event>, TraceError>>()?;
-    Ok(Trace { header: reader.header, events })
+    collected(Reader::new(source)?)
 }
 
 /// The whole trace in a file.
 ///
 /// # Errors
-/// Where it cannot be read.
+/// Where it cannot be read, or is too large.
 pub fn file(path: &Path) -> Result<Trace, TraceError> {
-    let mut reader = Reader::open(path)?;
+    collected(Reader::open(path)?)
+}
+
+fn collected<R: BufRead>(mut reader: Reader<R>) -> Result<Trace, TraceError> {
+    if reader.header.events > MOST_EVENTS {
+        return Err(reader.lines.error(Wrong::TooLarge(reader.header.events), None));
+    }
     let events = reader.by_ref().collect::<Result<Vec<Event>, TraceError>>()?;
     Ok(Trace { header: reader.header, events })
 }
