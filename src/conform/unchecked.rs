@@ -9,7 +9,7 @@ use crate::implementation::{Identity, Lack};
 fn need(lack: Lack) -> &'static [&'static str] {
     match lack {
         Lack::Lifetimes => &["borrow-live", "free-releases", "dead-means-unheld", "nothing-left", "get1-outlives", "error-paths-balance"],
-        Lack::Counts => &["get0-not-counted", "get1-counted", "up-ref-counts", "counts-add-up", "session-new-owned", "add-counted"],
+        Lack::Counts => &["get0-not-counted", "get1-counted", "up-ref-counts", "counts-add-up", "session-new-owned", "add-counts"],
         Lack::Resumable => &["resumable-answers"],
         Lack::Dup => &["dup-separate"],
         Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 => &[],
@@ -64,5 +64,20 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::NumTickets => "num-tickets",
         Lack::EarlyData => "early-data",
         Lack::Tls13 => "tls13",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sessck_model::clauses;
+
+    use super::need;
+    use crate::implementation::Lack;
+
+    #[test]
+    fn what_a_lack_leaves_unchecked_is_in_the_catalogue() {
+        for lack in [Lack::Lifetimes, Lack::Counts, Lack::Resumable, Lack::Dup] {
+            assert!(need(lack).iter().all(|id| clauses::by_id(id).is_some()), "{lack:?}");
+        }
     }
 }
