@@ -1,0 +1,169 @@
+//! The rest of the handshake: each end reads what has come, and what it has afterwards.
+
+use crate::step::{Answer, Step, Stop};
+use crate::wire::Telling;
+use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, SessId, Side, Undefined, Version, Wire};
+
+impl Step<'_> {
+    pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
+        let connection = self.connection(client)?;
+        if self.context(connection.context)?.side != Side::Client || connection.wire == Wire::None {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        let server = connection.peer;
+        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.error);
+        if !under_way(client) && !server.is_some_and(under_way) {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        loop {
+            let moved = self.advance(client)?;
+            let answered = match server {
+                Some(server) => self.advance(server)?,
+                None => false,
+            };
+            if !moved && !answered {
+                return Ok(Outcome::Done);
+            }
+        }
+    }
+
+    /// One end reads what has come, as long as its handshake is under way. Says whether anything had.
+    fn advance(&mut self, id: ConnId) -> Result<bool, Stop> {
+        let mut moved = false;
+        loop {
+            let connection = self.connection(id)?;
+            if connection.phase != Phase::Hello || connection.error {
+                return Ok(moved);
+            }
+            if connection.wire == Wire::Broken {
+                // nothing of this reaches the peer
+                self.ended(id)?;
+                return Ok(moved);
+            }
+            let Some(item) = self.next_item(id)? else { return Ok(moved) };
+            moved = true;
+            match item {
+                Item::Flight(flight) => self.read_flight(id, flight)?,
+                Item::Alert => self.alerted(id)?,
+                Item::Garbage => self.fail(id, Telling::Peer)?,
+                Item::End => self.ended(id)?,
+                Item::Ticket(_) | Item::CloseNotify => {}
+            }
+        }
+    }
+
+    fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+        let context = self.connection(id)?.context;
+        let settings = self.context(context)?;
+        match (settings.side, settings.version) {
+            (Side::Server, version) => self.server_finishes(id, version),
+            (Side::Client, Version::Tls12) if self.connection(id)?.awaits == 1 => self.client_takes_last_flight(id, flight),
+            (Side::Client, version) => self.client_takes_answer(id, version, flight),
+        }
+    }
+
+    /// A client learns whether the server resumes.
+    fn client_takes_answer(&mut self, id: ConnId, version: Version, flight: Flight) -> Result<(), Stop> {
+        let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
+        let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
+        self.connection_mut(id)?.reused = reused;
+        if flight.resumed && self.deviates(Deviation::ClientSidCtxFatal) && self.is_foreign_to_client(id)? {
+            return self.fail(id, Telling::Peer);
+        }
+        if !flight.resumed {
+            self.declined(id)?;
+            if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity) {
+                if !self.deviates(Deviation::Tls12SessionWithoutIdentity) {
+                    self.session_mut(session)?.identity = Some(identity);
+                }
+            }
+        }
+        if flight.doomed {
+            return self.fail(id, Telling::Peer);
+        }
+        self.connection_mut(id)?.awaits -= 1;
+        if version == Version::Tls12 && !flight.resumed {
+            return self.send(id, Item::Flight(Flight::default()));
+        }
+        self.open(id, tried, flight.resumed)?;
+        self.send(id, Item::Flight(Flight::default()))?;
+        self.client_is_done_in_tls13(id, version, flight.resumed)
+    }
+
+    // divergence: session id contexts are the server's affair, but a client compares its own as well
+    fn is_foreign_to_client(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let Some(session) = connection.session else { return Ok(false) };
+        Ok(self.session(session)?.sid_ctx != connection.sid_ctx)
+    }
+
+    /// A client's session that was not resumed makes way for a fresh one.
+    fn declined(&mut self, id: ConnId) -> Result<(), Stop> {
+        let Some(attached) = self.connection(id)?.session else { return Ok(()) };
+        let kept = self.session(attached)?.identity.is_some() && self.session(attached)?.origin != Origin::Empty;
+        if !kept || self.deviates(Deviation::EarlyObjectResumable) {
+            return Ok(());
+        }
+        let fresh = self.fresh_session(id)?;
+        if self.deviates(Deviation::DeclinedKeepsReference) {
+            self.take(attached)?;
+        }
+        self.replace_session(id, Some(fresh))
+    }
+
+    fn client_takes_last_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+        let session = self.connection(id)?.session;
+        let nameless = self.deviates(Deviation::Tls12SessionWithoutIdentity);
+        if let (Some(session), Some(offer), false) = (session, flight.offer, nameless) {
+            let session = self.session_mut(session)?;
+            session.identity = Some(offer.identity);
+            session.ticket = offer.inside;
+            session.hint = offer.hint;
+        }
+        self.connection_mut(id)?.awaits = 0;
+        self.open(id, None, false)?;
+        match session {
+            Some(session) if self.session(session)?.identity.is_some() => self.established(id, session, true),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    fn client_is_done_in_tls13(&mut self, id: ConnId, version: Version, resumed: bool) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (Version::Tls13, Some(session)) = (version, connection.session) else { return Ok(()) };
+        let context = connection.context;
+        if self.deviates(Deviation::NewCallbackEarly) && !resumed {
+            let callback = self.context(context)?.new_callback;
+            self.announce_new(id, session, callback)?;
+        }
+        // latitude: the advice to use a TLS 1.3 session once may be taken by the library itself
+        if resumed && self.choice.used_session_retired && self.context(context)?.mode.client {
+            self.retire(context, session, Removal::Used)?;
+        }
+        Ok(())
+    }
+
+    fn open(&mut self, id: ConnId, tried: Option<SessId>, resumed: bool) -> Result<(), Stop> {
+        self.connection_mut(id)?.phase = Phase::Open;
+        self.note(Effect::Completed { connection: id, tried, resumed });
+        Ok(())
+    }
+
+    fn server_finishes(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        let connection = self.connection_mut(id)?;
+        connection.awaits = 0;
+        let (session, resumed) = (connection.session, connection.reused);
+        self.open(id, session.filter(|_| resumed), resumed)?;
+        match (version, session) {
+            (Version::Tls13, _) => self.send_tickets(id),
+            (Version::Tls12, Some(session)) if !resumed => self.finish_full_tls12(id, session),
+            (Version::Tls12, Some(_) | None) => Ok(()),
+        }
+    }
+
+    fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
+        let offer = if self.gives_stateless(id)? { Some(self.seal(id, session)?) } else { None };
+        self.send(id, Item::Flight(Flight { offer, ..Flight::default() }))?;
+        if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
+    }
+}
