@@ -4,59 +4,29 @@
 //! kept (at most [`MOST_STATES`]). Where none agrees, the event is a violation; the clause named is found by judging the
 //! step once more with what was observed in place of what was expected.
 
+mod change;
 mod compare;
 mod names;
 mod patch;
-
-use std::collections::HashMap;
+mod seen;
 
 use sessck_model::{
-    Action, Call, Choice, ConnId, CtxId, Deviation, Journal, Judgement, Misuse, Outcome, Profile, SessId, State, Transition, Undefined,
+    Action, Call, Choice, Deviation, Effect, Journal, Judgement, Misuse, Outcome, Profile, SessId, State, Transition, Undefined,
     choices, clauses, step,
 };
 
-use crate::implementation::{ConnectionFacts, ContextFacts, Name, Observation, SessionFacts};
+use crate::implementation::Observation;
 
+use change::Change;
 pub use compare::{Difference, Subject};
 pub use names::Names;
+pub use seen::Seen;
 
 /// The most states that are carried side by side.
 pub const MOST_STATES: usize = 32;
 
 /// Seconds on the virtual clock at the start of every case.
 pub const CLOCK_START_S: u32 = 1000;
-
-/// What an implementation has shown and not taken back: the facts as they stand.
-#[derive(Clone, Debug, Default)]
-pub struct Seen {
-    contexts: HashMap<CtxId, ContextFacts>,
-    connections: HashMap<ConnId, ConnectionFacts>,
-    sessions: HashMap<SessId, SessionFacts>,
-}
-
-impl Seen {
-    fn update(&mut self, observation: &Observation) {
-        self.contexts.extend(observation.contexts.iter().map(|(Name(id), facts)| (*id, *facts)));
-        self.connections.extend(observation.connections.iter().map(|(Name(id), facts)| (*id, *facts)));
-        self.sessions.extend(observation.sessions.iter().map(|(Name(id), facts)| (*id, *facts)));
-    }
-
-    /// Forgets connections and contexts that are gone, once there are many of them.
-    fn forget_freed(&mut self, state: &State) {
-        if self.connections.len() > 2 * state.connections.len() + 16 {
-            self.connections.retain(|id, _| state.connections.get(*id).is_some());
-        }
-        if self.contexts.len() > 2 * state.contexts.len() + 16 {
-            self.contexts.retain(|id, _| state.contexts.get(*id).is_some());
-        }
-    }
-
-    /// What was last shown of a session.
-    #[must_use]
-    pub fn session(&self, name: SessId) -> Option<&SessionFacts> {
-        self.sessions.get(&name)
-    }
-}
 
 /// One state that agrees with all that was seen.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,6 +65,18 @@ pub struct Violation {
     pub differences: Vec<Difference>,
     /// Single deviations that, put in or taken out of the profile, would make it agree.
     pub explained_by: Vec<Deviation>,
+}
+
+/// Which of the open choices agree with what was seen.
+enum Sole {
+    /// This one, or several that come to the same.
+    Action(Action),
+    /// The step is not made at all.
+    Void(Verdict),
+    /// None.
+    None,
+    /// Several that lead to different states.
+    Several,
 }
 
 /// Judges the events of one case, one after another.
@@ -147,6 +129,16 @@ impl Checker {
         &self.candidates[0].names
     }
 
+    /// How many objects, names and facts are kept: a measure of memory, which follows what lives.
+    #[must_use]
+    pub fn footprint(&self) -> usize {
+        let objects = |c: &Candidate| {
+            let State { contexts, connections, sessions, borrows, .. } = &c.state;
+            contexts.len() + connections.len() + sessions.len() + borrows.len() + c.names.len()
+        };
+        self.candidates.iter().map(objects).sum::<usize>() + self.seen.len()
+    }
+
     /// What happened in the last event, in the model's words.
     #[must_use]
     pub fn journal(&self) -> &Journal {
@@ -175,27 +167,61 @@ impl Checker {
         if let [only] = &mut self.candidates[..] {
             let Ok(model_call) = only.names.to_model(call) else { return unknown(call) };
             let open = choices(&only.state, &model_call, &self.profile);
-            if let [choice] = open[..] {
-                if let Some(verdict) = self.in_place(&Action { call: model_call, choice }, observation) {
-                    return verdict;
+            match self.sole(model_call, &open, observation) {
+                Sole::Action(action) => {
+                    if let Some(verdict) = self.in_place(&action, observation) {
+                        return verdict;
+                    }
                 }
-                return self.violation(call, observation);
+                Sole::Void(verdict) => return verdict,
+                Sole::None => {}
+                Sole::Several => return self.among_choices(call, observation),
             }
+            return self.violation(call, observation);
         }
         self.among_choices(call, observation)
+    }
+
+    /// From one state: the one choice that agrees, where those that agree all lead to the same state. Nothing is copied but what
+    /// the steps change.
+    fn sole(&mut self, call: Call, open: &[Choice], observation: &Observation) -> Sole {
+        if let [choice] = *open {
+            return Sole::Action(Action { call, choice });
+        }
+        let Candidate { state, names } = &mut self.candidates[0];
+        let unborn = SessId(state.next_session);
+        let mut agreeing: Option<(Action, Change)> = None;
+        for choice in open {
+            let action = Action { call, choice: *choice };
+            let outcome = step(state, &action, &self.profile, &mut self.journal);
+            if let Some(void) = void(outcome) {
+                return Sole::Void(void);
+            }
+            let transition = Transition { action: &action, outcome, after: state, journal: &self.journal };
+            let change =
+                compare::agrees(&transition, names, &self.seen, observation).then(|| Change::of(&transition, names.named_from(unborn)));
+            names.unbind_from(unborn);
+            self.journal.undo(state);
+            match (&agreeing, change) {
+                (None, Some(change)) => agreeing = Some((action, change)),
+                (Some((_, first)), Some(change)) if *first != change => return Sole::Several,
+                (Some(_) | None, Some(_) | None) => {}
+            }
+        }
+        agreeing.map_or(Sole::None, |(action, _)| Sole::Action(action))
     }
 
     /// The common case: one state, one choice. `None` where it does not agree; the state is then as it was.
     fn in_place(&mut self, action: &Action, observation: &Observation) -> Option<Verdict> {
         let Candidate { state, names } = &mut self.candidates[0];
-        let before = names.len();
+        let unborn = SessId(state.next_session);
         let outcome = step(state, action, &self.profile, &mut self.journal);
         if let Some(void) = void(outcome) {
             return Some(void);
         }
         let transition = Transition { action, outcome, after: state, journal: &self.journal };
         if !compare::agrees(&transition, names, &self.seen, observation) {
-            names.truncate(before);
+            names.unbind_from(unborn);
             self.journal.undo(state);
             return None;
         }
@@ -263,19 +289,24 @@ impl Checker {
 
     /// Forgets what is gone.
     fn settle(&mut self) {
-        let died = |j: &Journal| j.effects.iter().any(|e| matches!(e, sessck_model::Effect::Died(_)));
-        if self.candidates.len() == 1 && !died(&self.journal) && self.journal.borrows.is_empty() {
+        self.seen.forget_freed(&self.journal, &self.candidates);
+        if let [Candidate { state, names }] = &mut self.candidates[..] {
+            let died = self.journal.effects.iter().filter_map(|e| if let Effect::Died(id) = e { Some(*id) } else { None });
+            // what a borrow that is gone now had kept
+            for id in died.chain(self.journal.borrows.iter().map(|b| b.session)) {
+                if state.forget_dead(id)
+                    && let Some(name) = names.unbind(id)
+                {
+                    self.seen.forget_session(name);
+                }
+            }
             return;
         }
-        self.seen.forget_freed(&self.candidates[0].state);
         for Candidate { state, names } in &mut self.candidates {
             state.sweep();
-            let seen = &mut self.seen.sessions;
             names.forget(|id| state.sessions.get(id).is_none());
-            if seen.len() > 2 * names.len() + 16 {
-                seen.retain(|name, _| names.model(*name).is_some());
-            }
         }
+        self.seen.forget_unnamed(&self.candidates);
     }
 
     /// Finds out which clause an event broke that no choice explains.

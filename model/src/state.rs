@@ -303,6 +303,16 @@ impl State {
             && self.sessions.iter().all(|(_, s)| s.owned == 0)
     }
 
+    /// Forgets the slot of this session if it is gone and no borrow names it. Says whether it has no slot now.
+    pub fn forget_dead(&mut self, id: SessId) -> bool {
+        let Some(session) = self.sessions.get(id) else { return true };
+        if !session.freed || self.borrows.iter().any(|b| b.session == id) {
+            return false;
+        }
+        self.sessions.remove(id);
+        true
+    }
+
     /// Forgets the slots of sessions that are gone and that no borrow names. To be called between steps.
     pub fn sweep(&mut self) {
         let borrows = &self.borrows;
