@@ -1,4 +1,41 @@
-//! The pure model of TLS sessions.
+//! The pure model of TLS sessions: what OpenSSL's manual pages promise about session objects, as a specification that runs.
+//!
+//! It says everything twice. Operations are written object by object: what `SSL_free` does to a [`State`]. Clauses are written sentence by
+//! sentence: what must hold of a [`Transition`], whatever the call. Clauses only look. Exploration walks every state of
+//! small [`World`]s and asks every clause of every step, so that what is written wrong once does not stay unnoticed.
+//!
+//! # How to read it
+//!
+//! 1. `state.rs`: what there is. Three facts of a [`Session`] are kept apart, because most bugs are one of them moving without the others:
+//!    memory (`count`, `freed`), cache link (`link`), resumability (`marked`, `identity`, `time`, `timeout`).
+//! 2. `action.rs`: what can happen, a [`Call`] each, with its C name; and a [`Choice`]: what the pages leave to the library.
+//! 3. [`step`]: dispatch only. The operations are in `context.rs`, `connection.rs`, `handshake.rs`, `wire.rs`, `session.rs`, `cache.rs`, `ticket.rs`.
+//! 4. `transition.rs`: what one step did: outcome, [`Effect`]s, and the former values of what it touched. This is all that clauses see.
+//! 5. [`clauses`]: one sentence a file.
+//! 6. `deviation.rs`: every way to depart from the pages, each one named branch of one operation. A [`Profile`] is a set of them.
+//! 7. [`worlds`], [`explore`] and [`stateright`]: the two engines and what they walk.
+//!
+//! # What holds everywhere
+//!
+//! - [`step`] is a function of its arguments. Latitude is a part of the action, so exploring means enumerating [`choices`], and checking a
+//!   trace is one pass over it.
+//! - A call that breaks an obligation is refused as [`Misuse`] and changes nothing; with that obligation trusted
+//!   ([`Profile::trusting`]) the step does what a trusting library would do.
+//! - A session's `count` moves only when a reference is taken or given back. Its holders are found by looking. The clause `counts-add-up`
+//!   compares the two.
+//! - Nothing here panics: an operation that finds an object missing returns [`Undefined`].
+//! - A state has one order in its tables, and no address, clock or chance in it: equal states have equal futures.
+//!
+//! ```
+//! use sessck_model::story::{C0, C1, Story};
+//! use sessck_model::{Call, Judgement, Version};
+//!
+//! let story = Story::page().contexts(Version::Tls12).pair().handshake(C0);
+//! let session = story.session_of(C0);
+//! let story = story.call(Call::Get1(C0)).call(Call::Shutdown(C1)).call(Call::ConnectionFree(C0));
+//! assert!(story.state.sessions.get(session).is_some_and(|s| s.owned == 1), "what get1 gave outlives the connection");
+//! assert_eq!(story.said("counts-add-up"), Judgement::Holds);
+//! ```
 
 mod action;
 mod cache;
