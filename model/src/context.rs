@@ -27,6 +27,7 @@ impl Step<'_> {
             mode: if self.deviates(Deviation::PresetModeOff) { CacheMode::OFF } else { CacheMode::SERVER },
             size: if self.deviates(Deviation::PresetSizeUnlimited) { 0 } else { CACHE_SIZE_PRESET },
             timeout: if self.deviates(Deviation::PresetTimeoutTwoHours) { 7200 } else { TIMEOUT_PRESET_S },
+            untimed: true,
             num_tickets: if self.deviates(Deviation::PresetOneTicket) { 1 } else { NUM_TICKETS_PRESET },
             tickets: Tickets::Stateless,
             early_data: EarlyData::Refused,
@@ -136,7 +137,9 @@ impl Step<'_> {
 
     pub(crate) fn set_timeout(&mut self, id: CtxId, timeout_s: u32) -> Answer {
         self.held_context(id)?;
-        let before = std::mem::replace(&mut self.context_mut(id)?.timeout, timeout_s);
+        let context = self.context_mut(id)?;
+        context.untimed = false;
+        let before = std::mem::replace(&mut context.timeout, timeout_s);
         if self.deviates(Deviation::TimeoutRetroactive) {
             for session in self.context(id)?.cache.clone() {
                 self.session_mut(session)?.timeout = timeout_s;

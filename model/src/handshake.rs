@@ -70,11 +70,12 @@ impl Step<'_> {
         let connection = self.connection(id)?;
         let (context, sid_ctx) = (connection.context, connection.sid_ctx);
         let settings = self.context(context)?;
-        let (version, timeout, side) = (settings.version, settings.timeout, settings.side);
+        let (version, timeout, untimed, side) = (settings.version, settings.timeout, settings.untimed, settings.side);
         let mut session = Session::fresh(Origin::Handshake, version, self.state.now);
         session.context = Some(context);
         session.side = Some(side);
         session.timeout = timeout;
+        session.untimed = untimed;
         session.sid_ctx = sid_ctx;
         Ok(self.born(session))
     }
@@ -240,6 +241,7 @@ impl Step<'_> {
         session.context = Some(context);
         session.side = Some(Side::Server);
         session.timeout = ticket.timeout;
+        session.untimed = ticket.untimed;
         session.sid_ctx = ticket.sid_ctx;
         session.identity = Some(identity);
         Ok(Some(Found { session: self.born(session), looked_up: false }))

@@ -112,6 +112,7 @@ fn gone(old: &Session) -> Session {
         version: Version::Tls12,
         time: 0,
         timeout: 0,
+        untimed: false,
         sid_ctx: 0,
         hint: 0,
         ticket: None,

@@ -21,6 +21,7 @@ impl Session {
             version,
             time: now,
             timeout: crate::context::TIMEOUT_PRESET_S,
+            untimed: true,
             sid_ctx: 0,
             hint: 0,
             ticket: None,
@@ -182,7 +183,9 @@ impl Step<'_> {
 
     pub(crate) fn session_set_timeout(&mut self, id: SessId, timeout_s: u32) -> Answer {
         self.rightly_named(id)?;
-        self.session_mut(id)?.timeout = timeout_s;
+        let session = self.session_mut(id)?;
+        session.timeout = timeout_s;
+        session.untimed = false;
         Ok(Outcome::Done)
     }
 }

@@ -43,6 +43,8 @@ pub struct Context {
     pub size: u32,
     /// Seconds that new sessions are good for.
     pub timeout: u32,
+    /// That is the preset: nobody has set it.
+    pub untimed: bool,
     /// Tickets after a full TLS 1.3 handshake.
     pub num_tickets: u32,
     /// How sessions travel.
@@ -178,6 +180,8 @@ pub struct Ticket {
     pub time: u32,
     /// The session's timeout.
     pub timeout: u32,
+    /// That is the preset.
+    pub untimed: bool,
     /// The session's session id context.
     pub sid_ctx: u8,
 }
@@ -225,6 +229,8 @@ pub struct Session {
     pub time: u32,
     /// How many seconds it is good for.
     pub timeout: u32,
+    /// That is the preset: nobody has set it.
+    pub untimed: bool,
     /// The session id context in which it was made.
     pub sid_ctx: u8,
     /// The lifetime hint that came with its ticket.

@@ -9,7 +9,7 @@ impl Step<'_> {
         let identity = self.fresh_identity();
         let keys = Some(self.connection(id)?.context);
         let session = self.session(session)?;
-        let inside = Ticket { keys, time: session.time, timeout: session.timeout, sid_ctx: session.sid_ctx };
+        let inside = Ticket { keys, time: session.time, timeout: session.timeout, untimed: session.untimed, sid_ctx: session.sid_ctx };
         Ok(Offer { identity, hint: session.timeout, inside: Some(inside) })
     }
 
@@ -65,7 +65,7 @@ impl Step<'_> {
     fn offer(&self, id: ConnId, session: SessId, stateless: bool) -> Result<Offer, Stop> {
         let keys = Some(self.connection(id)?.context);
         let session = self.session(session)?;
-        let inside = Ticket { keys, time: session.time, timeout: session.timeout, sid_ctx: session.sid_ctx };
+        let inside = Ticket { keys, time: session.time, timeout: session.timeout, untimed: session.untimed, sid_ctx: session.sid_ctx };
         let identity = session.identity.unwrap_or(crate::Ident(u32::MAX));
         Ok(Offer { identity, hint: session.timeout, inside: stateless.then_some(inside) })
     }

@@ -303,7 +303,10 @@ impl Comparison<'_, '_> {
         let negotiated = session.origin == Origin::Handshake || session.identity.is_some();
         if negotiated {
             self.same(Subject::Time(name), i64::from(session.time), facts.time);
-            self.same(Subject::Timeout(name), i64::from(session.timeout), facts.timeout);
+            // what is preset shows where it is set, once and for all
+            if !session.untimed {
+                self.same(Subject::Timeout(name), i64::from(session.timeout), facts.timeout);
+            }
         }
     }
 }
