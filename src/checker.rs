@@ -323,10 +323,26 @@ impl Checker {
             }
         }
         let Some((differences, candidate, action)) = nearest else { return unknown(call) };
-        let broken = patch::broken(&candidate.state, &candidate.names, &action, &self.profile, &differences, observation);
+        let mut broken = patch::broken(&candidate.state, &candidate.names, &action, &self.profile, &differences, observation);
         let explained_by = self.explanations(&candidate, &action.call, observation);
+        if broken.is_empty() {
+            broken = explained_by.first().map_or_else(Vec::new, |deviation| self.broken_by(&candidate, &action.call, *deviation, observation));
+        }
         let clause = broken.first().copied();
         Verdict::Violation(Violation { clause, also: broken.into_iter().skip(1).collect(), differences, explained_by })
+    }
+
+    /// The clauses that the step breaks where the library departs in a way that explains what was seen.
+    fn broken_by(&self, candidate: &Candidate, call: &Call, deviation: Deviation, observation: &Observation) -> Vec<&'static str> {
+        let profile = self.profile.with(deviation);
+        let agreeing = choices(&candidate.state, call, &profile).into_iter().map(|choice| Action { call: *call, choice });
+        let agreeing = agreeing.filter(|action| differences(candidate, action, &profile, &self.seen, observation).is_empty());
+        let broken = agreeing.map(|action| {
+            let (mut after, mut journal) = (candidate.state.clone(), Journal::default());
+            let outcome = step(&mut after, &action, &profile, &mut journal);
+            judge(&Transition { action: &action, outcome, after: &after, journal: &journal }, &mut vec![0; clauses::ALL.len()])
+        });
+        broken.max_by_key(Vec::len).unwrap_or_default()
     }
 
     /// Single deviations that make the step agree when they are put in or taken out.
