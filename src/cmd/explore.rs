@@ -19,15 +19,16 @@ use crate::profile::Wanted;
 
 pub(super) use self::answer::Explored;
 
-/// The most states of one world. The largest world of `small` is far below.
-const MOST_STATES: usize = 20_000_000;
+/// The most states of one world of `large`: some 2 GB a world under way. The largest world of `small` is far below.
+const MOST_STATES: usize = 500_000;
 
 const EXAMPLES: &str = "\
 Examples:
   sessck explore                                         the pages
   sessck explore --profile page+evicts-at-size           what a departure breaks
   sessck explore --world get1                            worlds whose names begin so
-  sessck explore --bound small --format json";
+  sessck explore --bound small --format json
+  sessck explore --world held --serve 127.0.0.1:3000     in a browser, by the second engine";
 
 /// `sessck explore`.
 #[derive(Debug, Args)]
@@ -45,6 +46,9 @@ pub(super) struct Explore {
     /// How many worlds at a time; one a core if nothing is said
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
+    /// Show the first of these worlds in a browser at this address, until interrupted
+    #[arg(long, value_name = "ADDRESS", conflicts_with = "jobs")]
+    serve: Option<std::net::SocketAddr>,
     /// Do not look for what the obligations are needed for
     #[arg(long)]
     no_obligations: bool,
@@ -83,6 +87,9 @@ impl Explore {
             return Err(Failure::Usage(format!("there is no such world: there are {}", names.join(", "))));
         }
         let profile = world.profiles.wanted(&self.profile, None);
+        if let (Some(address), Some(first)) = (self.serve, worlds.first()) {
+            sessck_model::stateright::serve(*first, profile, &address.to_string());
+        }
         let jobs = self.jobs.map_or_else(cores, usize::from);
         let mut explored = explored(self.bound, &worlds, profile, jobs);
         if profile == Profile::PAGE && self.world.is_none() && !self.no_obligations && !interrupted() {
