@@ -116,7 +116,7 @@ impl Step<'_> {
         let candidates = || context.cache.iter().rev().copied().filter(|id| *id != added);
         let expiry = |id: &SessId| self.state.sessions.get(*id).map_or(0, |s| s.time.saturating_add(s.timeout));
         Ok(if self.deviates(Deviation::EvictsFromFront) {
-            candidates().last()
+            context.cache.iter().copied().find(|id| *id != added)
         } else if self.deviates(Deviation::EvictsByExpiry) {
             candidates().min_by_key(expiry)
         } else {

@@ -200,10 +200,9 @@ impl Step<'_> {
         let borrows = &mut self.state.borrows;
         // another connection can have lent the same session: that borrow lives on its own
         borrows.retain(|b| b.of != Some(id) && (b.session != session || b.of.is_some()));
-        if borrows.len() >= BORROWS_KEPT {
-            if let Some(ended) = borrows.iter().position(|b| b.of.is_none()) {
-                borrows.remove(ended);
-            }
+        let ended = borrows.iter().position(|b| b.of.is_none());
+        if let Some(ended) = ended.filter(|_| borrows.len() >= BORROWS_KEPT) {
+            borrows.remove(ended);
         }
         borrows.push(Borrow { session, of: Some(id) });
     }

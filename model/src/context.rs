@@ -204,9 +204,7 @@ fn forget_in(item: &mut Item, gone: CtxId) {
         Item::Flight(flight) => flight.offer.as_mut(),
         Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => None,
     };
-    if let Some(ticket) = offer.and_then(|o| o.inside.as_mut()) {
-        if ticket.keys == Some(gone) {
-            ticket.keys = None;
-        }
+    if let Some(ticket) = offer.and_then(|o| o.inside.as_mut()).filter(|ticket| ticket.keys == Some(gone)) {
+        ticket.keys = None;
     }
 }

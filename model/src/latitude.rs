@@ -15,20 +15,21 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
         Call::RemoveSession(x, s) => {
-            if state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s)) {
-                open.uncached_announced = true;
-            }
+            open.uncached_announced = state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s));
         }
         _ => {}
     }
     products(&open)
 }
 
+/// Takes one choice.
+type Take = fn(&mut Choice);
+
 /// Every way to take or leave the choices that are open.
 fn products(open: &Choice) -> SmallVec<[Choice; 2]> {
     let mut all: SmallVec<[Choice; 2]> = SmallVec::new();
     all.push(Choice::default());
-    let fields: [(bool, fn(&mut Choice)); 8] = [
+    let fields: [(bool, Take); 8] = [
         (open.ticket_after_resumption, |c| c.ticket_after_resumption = true),
         (open.stateless_stored, |c| c.stateless_stored = true),
         (open.used_session_retired, |c| c.used_session_retired = true),

@@ -172,7 +172,7 @@ fn session_for(state: &State, context: CtxId, pick: Pick) -> Option<SessId> {
         state.reachable(id) && !s.orphaned && s.context.is_none_or(|first| first == context) && suits(state, context, s)
     };
     let all: Vec<(SessId, bool)> = state.sessions.iter().filter(|(id, s)| fits(*id, s)).map(|(id, s)| (id, s.is_resumable())).collect();
-    let resumable = nth(all.iter().filter(|(_, resumable)| *resumable), pick / 4).filter(|_| pick % 4 != 0);
+    let resumable = nth(all.iter().filter(|(_, resumable)| *resumable), pick / 4).filter(|_| !pick.is_multiple_of(4));
     resumable.or_else(|| nth(all.iter(), pick / 4)).map(|(id, _)| *id)
 }
 
@@ -236,7 +236,7 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
     };
     let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
     // the newest are acted on most
-    let Some(id) = nth(fitting.iter().take(if pick % 3 == 0 { fitting.len() } else { 2 }), pick / 3).copied() else { return Vec::new() };
+    let Some(id) = nth(fitting.iter().take(if pick.is_multiple_of(3) { fitting.len() } else { 2 }), pick / 3).copied() else { return Vec::new() };
     let suiting = |x: &CtxId| state.sessions.get(id).is_some_and(|s| suits(state, *x, s));
     let home = state.sessions.get(id).and_then(|s| s.context).or_else(|| any_context(state, pick, suiting));
     one(Some(id), |id| match (what, home) {

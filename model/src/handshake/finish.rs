@@ -72,10 +72,10 @@ impl Step<'_> {
         }
         if !flight.resumed {
             self.declined(id)?;
-            if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity) {
-                if !self.deviates(Deviation::Tls12SessionWithoutIdentity) {
-                    self.session_mut(session)?.identity = Some(identity);
-                }
+            if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity)
+                && !self.deviates(Deviation::Tls12SessionWithoutIdentity)
+            {
+                self.session_mut(session)?.identity = Some(identity);
             }
         }
         if flight.doomed {
