@@ -38,7 +38,13 @@ fn scripts(criterion: &mut Criterion) {
     group.sample_size(10).throughput(Throughput::Elements(SCRIPTS.into()));
     let mut implementation = started(&library);
     group.bench_function(&library.name, |b| {
-        b.iter(|| scripts.iter().filter_map(|script| run_script(script, &mut implementation, profile).ok()).map(|run| run.steps.len()).sum::<usize>());
+        b.iter(|| {
+            scripts
+                .iter()
+                .filter_map(|script| run_script(script, &mut implementation, profile).ok())
+                .map(|run| run.steps.len())
+                .sum::<usize>()
+        });
     });
     group.finish();
 }

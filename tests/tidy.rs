@@ -8,9 +8,34 @@ use source::{Breach, File, attributes, functions, holds_word, none};
 
 /// What a pure crate has no use for.
 const IMPURE: &[&str] = &[
-    "std::fs", "std::net", "std::io", "std::time", "std::thread", "std::env", "std::process", "std::os", "rand", "getrandom",
-    "serde", "unsafe", "HashMap", "HashSet", "RandomState", "Instant", "SystemTime", "println!", "eprintln!", "print!", "eprint!", "dbg!",
-    "include_str!", "include_bytes!", "env!", "option_env!", "todo!", "unimplemented!",
+    "std::fs",
+    "std::net",
+    "std::io",
+    "std::time",
+    "std::thread",
+    "std::env",
+    "std::process",
+    "std::os",
+    "rand",
+    "getrandom",
+    "serde",
+    "unsafe",
+    "HashMap",
+    "HashSet",
+    "RandomState",
+    "Instant",
+    "SystemTime",
+    "println!",
+    "eprintln!",
+    "print!",
+    "eprint!",
+    "dbg!",
+    "include_str!",
+    "include_bytes!",
+    "env!",
+    "option_env!",
+    "todo!",
+    "unimplemented!",
 ];
 
 /// The crates that the model may lean on: containers, and the second engine.
@@ -36,7 +61,10 @@ fn clause_files() -> Vec<File> {
 
 #[test]
 fn the_model_is_pure() {
-    none("model/ knows no input or output, clock, chance, unsafe code or unordered table", model_sources().iter().flat_map(|f| f.code_says(IMPURE)));
+    none(
+        "model/ knows no input or output, clock, chance, unsafe code or unordered table",
+        model_sources().iter().flat_map(|f| f.code_says(IMPURE)),
+    );
 }
 
 #[test]
@@ -49,7 +77,9 @@ fn the_model_leans_on_containers_only() {
 
 #[test]
 fn ids_have_types() {
-    let bare = |file: &File| -> Vec<Breach> { file.code_lines().filter(|(_, line)| is_bare_id(line)).map(|(n, line)| file.breach(n, line.trim())).collect() };
+    let bare = |file: &File| -> Vec<Breach> {
+        file.code_lines().filter(|(_, line)| is_bare_id(line)).map(|(n, line)| file.breach(n, line.trim())).collect()
+    };
     none("an id in model/ is a CtxId, ConnId or SessId, never a bare usize", model_sources().iter().flat_map(bare));
 }
 
@@ -110,7 +140,10 @@ fn nothing_is_allowed_without_a_reason() {
 #[test]
 fn unsafe_has_its_place() {
     let elsewhere = |file: &&File| !file.is_in("src/adapter/libssl") && !file.is_in("recorder");
-    none("unsafe lives in src/adapter/libssl and recorder/ only", source::rust().iter().filter(elsewhere).flat_map(|f| f.code_says(&["unsafe"])));
+    none(
+        "unsafe lives in src/adapter/libssl and recorder/ only",
+        source::rust().iter().filter(elsewhere).flat_map(|f| f.code_says(&["unsafe"])),
+    );
 }
 
 #[test]
@@ -146,7 +179,10 @@ fn tests_are_steady() {
         let in_tests = file.code_says(&words).into_iter().filter(move |breach| breach.line() >= tests);
         in_tests.chain(fixed_ports(file)).collect()
     };
-    none("a test sleeps not, asks no clock, has no port of its own, is not ignored, and says which panic it wants", source::rust().iter().flat_map(unsteady));
+    none(
+        "a test sleeps not, asks no clock, has no port of its own, is not ignored, and says which panic it wants",
+        source::rust().iter().flat_map(unsteady),
+    );
 }
 
 /// The first line of a file's tests.
@@ -159,9 +195,9 @@ fn tests_begin(file: &File) -> usize {
 
 fn fixed_ports(file: &File) -> Vec<Breach> {
     let fixed = |line: &str| {
-        ["127.0.0.1:", "localhost:", "0.0.0.0:", "[::1]:"].iter().any(|host| {
-            line.match_indices(host).any(|(at, _)| line[at + host.len()..].starts_with(|c: char| ('1'..='9').contains(&c)))
-        })
+        ["127.0.0.1:", "localhost:", "0.0.0.0:", "[::1]:"]
+            .iter()
+            .any(|host| line.match_indices(host).any(|(at, _)| line[at + host.len()..].starts_with(|c: char| ('1'..='9').contains(&c))))
     };
     file.text_lines().filter(|(_, line)| fixed(line)).map(|(n, line)| file.breach(n, line.trim())).collect()
 }
@@ -190,9 +226,22 @@ fn misshapen(file: &File) -> Vec<Breach> {
 fn nothing_speaks_of_one_machine() {
     // in two parts, so that this file does not speak of them either
     let words = [
-        ("/wo", "rk/"), ("/ro", "ot/"), ("/ho", "me/"), ("/tmp", "/w-"), ("/tmp", "/t-"), ("/.lib", "rary"), ("crates", ".io"), ("pypi", ".org"),
-        ("pythonhosted", ".org"), ("deb.", "debian.org"), ("index.", "crates"), ("../sh", "ared"), ("STY", "LE.md"), ("CLAU", "SES.md"),
-        ("LIBRA", "RIES.md"), ("KNOWN", "-BUGS"),
+        ("/wo", "rk/"),
+        ("/ro", "ot/"),
+        ("/ho", "me/"),
+        ("/tmp", "/w-"),
+        ("/tmp", "/t-"),
+        ("/.lib", "rary"),
+        ("crates", ".io"),
+        ("pypi", ".org"),
+        ("pythonhosted", ".org"),
+        ("deb.", "debian.org"),
+        ("index.", "crates"),
+        ("../sh", "ared"),
+        ("STY", "LE.md"),
+        ("CLAU", "SES.md"),
+        ("LIBRA", "RIES.md"),
+        ("KNOWN", "-BUGS"),
     ];
     let words = words.map(|(one, two)| format!("{one}{two}"));
     let says = |file: &File| -> Vec<Breach> {

@@ -31,7 +31,10 @@ impl Change {
     }
 }
 
-fn changed<'a, K: Copy + Ord, V: Clone + PartialEq + 'a>(before: &[(K, Option<V>)], now: impl Fn(K) -> Option<&'a V>) -> Vec<(K, Option<V>)> {
+fn changed<'a, K: Copy + Ord, V: Clone + PartialEq + 'a>(
+    before: &[(K, Option<V>)],
+    now: impl Fn(K) -> Option<&'a V>,
+) -> Vec<(K, Option<V>)> {
     let differs = before.iter().filter(|(id, before)| before.as_ref() != now(*id));
     let mut all: Vec<(K, Option<V>)> = differs.map(|(id, _)| (*id, now(*id).cloned())).collect();
     all.sort_unstable_by_key(|(id, _)| *id);

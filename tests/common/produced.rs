@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use sessck::checker::Names;
 use sessck::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts};
 use sessck_model::{
-    Action, Call, CacheMode, ConnId, CtxId, Effect, Journal, NewCallback, Outcome, Phase, Profile, SessId, Side, State, Tickets, Transition,
-    Version, choices, step,
+    Action, CacheMode, Call, ConnId, CtxId, Effect, Journal, NewCallback, Outcome, Phase, Profile, SessId, Side, State, Tickets,
+    Transition, Version, choices, step,
 };
 
 /// A call in the trace's names, and what it showed.
@@ -187,9 +187,7 @@ fn event(effect: &Effect, names: &Names) -> Option<Event> {
         Effect::NewCallback { connection, session, resumable, kept } => {
             name(session).map(|session| Event::New { connection: Name(*connection), session, resumable: *resumable, kept: *kept })
         }
-        Effect::RemoveCallback { context, session, .. } => {
-            name(session).map(|session| Event::Removed { context: Name(*context), session })
-        }
+        Effect::RemoveCallback { context, session, .. } => name(session).map(|session| Event::Removed { context: Name(*context), session }),
         Effect::GetCallback { connection, answer, .. } => {
             Some(Event::Asked { connection: Name(*connection), answer: answer.as_ref().and_then(name) })
         }
