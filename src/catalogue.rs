@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use sessck_model::{Clause, Force, PAGES_VERSION, Status, clauses};
 use serde_json::{Value, json};
+use sessck_model::{Clause, Force, PAGES_VERSION, Status, clauses};
 
 /// Before the copy of the catalogue in `model/README.md`.
 pub const BEGIN: &str = "<!-- spec:begin -->";

@@ -11,8 +11,8 @@ mod patch;
 mod seen;
 
 use sessck_model::{
-    Action, Call, Choice, Deviation, Effect, Journal, Judgement, Misuse, Outcome, Profile, SessId, State, Transition, Undefined,
-    choices, clauses, step,
+    Action, Call, Choice, Deviation, Effect, Journal, Judgement, Misuse, Outcome, Profile, SessId, State, Transition, Undefined, choices,
+    clauses, step,
 };
 
 use crate::implementation::Observation;
@@ -326,7 +326,8 @@ impl Checker {
         let mut broken = patch::broken(&candidate.state, &candidate.names, &action, &self.profile, &differences, observation);
         let explained_by = self.explanations(&candidate, &action.call, observation);
         if broken.is_empty() {
-            broken = explained_by.first().map_or_else(Vec::new, |deviation| self.broken_by(&candidate, &action.call, *deviation, observation));
+            broken =
+                explained_by.first().map_or_else(Vec::new, |deviation| self.broken_by(&candidate, &action.call, *deviation, observation));
         }
         let clause = broken.first().copied();
         Verdict::Violation(Violation { clause, also: broken.into_iter().skip(1).collect(), differences, explained_by })

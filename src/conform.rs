@@ -141,7 +141,11 @@ fn tree(seed: u64, number: u32) -> Result<impl ValueTree<Value = Script>, Troubl
 ///
 /// # Errors
 /// If the implementation cannot be started, or cannot be started again after it crashed.
-pub fn conform(implementation: &mut dyn Implementation, campaign: &Campaign, progress: &mut dyn FnMut(u32) -> bool) -> Result<Results, Trouble> {
+pub fn conform(
+    implementation: &mut dyn Implementation,
+    campaign: &Campaign,
+    progress: &mut dyn FnMut(u32) -> bool,
+) -> Result<Results, Trouble> {
     let begun = Instant::now();
     let mut results = Results { held: vec![0; clauses::ALL.len()], ..Results::default() };
     let (first, every) = campaign.partition;

@@ -66,7 +66,9 @@ pub enum ProfileError {
         reason: String,
     },
     /// No base of that name.
-    #[error("there is no profile `{0}`: say `page`, `auto` or a library such as `openssl-3.0.22`, and `+` with a deviation as often as you like")]
+    #[error(
+        "there is no profile `{0}`: say `page`, `auto` or a library such as `openssl-3.0.22`, and `+` with a deviation as often as you like"
+    )]
     UnknownProfile(String),
     /// No deviation of that id.
     #[error("there is no deviation `{0}`")]

@@ -57,7 +57,8 @@ fn write(directory: &TempDir, name: &str, text: &str) -> PathBuf {
     path
 }
 
-const HEADER: &str = r#"{"sessck":1,"producer":"a test","implementation":null,"profile":"page","aims":[],"title":"a title","source":"a source","events":1}"#;
+const HEADER: &str =
+    r#"{"sessck":1,"producer":"a test","implementation":null,"profile":"page","aims":[],"title":"a title","source":"a source","events":1}"#;
 const EVENT: &str = r#"{"step":1,"call":{"do":"SSL_CTX_new","context":"x0","side":"client","version":"1.2"}}"#;
 
 #[test]
@@ -71,7 +72,9 @@ fn help_has_examples() {
 
 #[test]
 fn wrong_command_lines_end_with_2() {
-    for arguments in ["", "frobnicate", "conform", "conform --on x --scripts 0", "conform --on x --partition 3/2", "conform --on x --profile page+x"] {
+    for arguments in
+        ["", "frobnicate", "conform", "conform --on x --scripts 0", "conform --on x --partition 3/2", "conform --on x --profile page+x"]
+    {
         let arguments: Vec<&str> = arguments.split(' ').filter(|it| !it.is_empty()).collect();
         assert_eq!(answer(&arguments).1, 2, "{arguments:?}");
     }

@@ -37,7 +37,8 @@ fn every_mutant_is_killed() {
         let witness = witness.unwrap_or_else(|| panic!("{} does not catch {}", clause.id, deviation.id()));
         assert!(witness.breaks(clause), "{}", clause.id);
         let last = witness.actions.last().map_or("", |action| action.call.kind().text());
-        writeln!(table, "{:<32} {:<32} {:>2} steps, the last {last}", clause.id, deviation.id(), witness.actions.len()).expect("a string takes all");
+        writeln!(table, "{:<32} {:<32} {:>2} steps, the last {last}", clause.id, deviation.id(), witness.actions.len())
+            .expect("a string takes all");
     }
     insta::assert_snapshot!("mutants", table);
 }
@@ -46,7 +47,8 @@ fn every_mutant_is_killed() {
 #[test]
 fn every_deviation_is_caught_by_some_clause() {
     // a cached session must lose its identity first
-    let together = |d| if d == Deviation::RemovalNeedsIdentity { Profile::PAGE.with(Deviation::MarkedLosesIdentity) } else { Profile::PAGE };
+    let together =
+        |d| if d == Deviation::RemovalNeedsIdentity { Profile::PAGE.with(Deviation::MarkedLosesIdentity) } else { Profile::PAGE };
     let caught: BTreeSet<Deviation> = to_be_killed().map(|(_, deviation)| deviation).collect();
     let rest: Vec<Deviation> = Deviation::ALL.iter().copied().filter(|d| !caught.contains(d)).collect();
     let small = worlds::small();

@@ -5,7 +5,8 @@ use std::io::{BufReader, Read};
 use sessck::trace::call::{Called, c_text, examples};
 use sessck::trace::{Reader, TraceError, read};
 
-const HEADER: &str = r#"{"sessck":1,"producer":"a test","implementation":null,"profile":"page","aims":[],"title":"","source":"","events":2}"#;
+const HEADER: &str =
+    r#"{"sessck":1,"producer":"a test","implementation":null,"profile":"page","aims":[],"title":"","source":"","events":2}"#;
 const FIRST: &str = r#"{"step":1,"call":{"do":"SSL_CTX_new","context":"x0","side":"client","version":"1.2"}}"#;
 const SECOND: &str = r#"{"step":2,"call":{"do":"SSL_CTX_free","context":"x0"},"saw":{}}"#;
 
@@ -80,7 +81,11 @@ fn bad_lines() {
     refused(&with(colour), "bad-line", message);
     refused(&lines(&[HEADER, FIRST, SECOND, SECOND]), "bad-line", "line 4: step 2 stands where step 3 should");
     let third = SECOND.replace("\"step\":2", "\"step\":3");
-    refused(&lines(&[HEADER, FIRST, SECOND, &third]), "too-many-events", "line 4: the trace goes on after the 2 events that its header announces");
+    refused(
+        &lines(&[HEADER, FIRST, SECOND, &third]),
+        "too-many-events",
+        "line 4: the trace goes on after the 2 events that its header announces",
+    );
 }
 
 #[test]

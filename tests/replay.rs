@@ -143,7 +143,9 @@ fn the_copy_of_the_catalogue_is_equal_to_it() {
 #[test]
 fn every_trace_that_is_kept_can_be_read() {
     let traces = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("traces");
-    for file in sessck::replay::files(&[traces]).expect("traces/ is there").iter().filter(|file| file.extension().is_some_and(|it| it == "ndjson")) {
+    for file in
+        sessck::replay::files(&[traces]).expect("traces/ is there").iter().filter(|file| file.extension().is_some_and(|it| it == "ndjson"))
+    {
         let trace = read::file(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         for aim in &trace.header.aims {
             assert!(sessck_model::clauses::by_id(aim).is_some(), "{} aims at {aim}, which is no clause", file.display());

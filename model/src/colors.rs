@@ -179,8 +179,17 @@ fn of_item(state: &State, item: &Item) -> u64 {
 fn of_connection(state: &State, c: &Connection) -> u64 {
     let flags = [c.reused, c.proposed, c.shutdown.sent, c.shutdown.received, c.error, c.peer.is_some(), c.session.is_some()];
     let small = [
-        u64::from(c.count), context(state, c.context), c.wire as u64, c.phase as u64, u64::from(c.awaits), c.quiet as u64,
-        u64::from(c.num_tickets), c.tickets as u64, c.early_data as u64, u64::from(c.sid_ctx), u64::from(c.ticketed),
+        u64::from(c.count),
+        context(state, c.context),
+        c.wire as u64,
+        c.phase as u64,
+        u64::from(c.awaits),
+        c.quiet as u64,
+        u64::from(c.num_tickets),
+        c.tickets as u64,
+        c.early_data as u64,
+        u64::from(c.sid_ctx),
+        u64::from(c.ticketed),
     ];
     let color = flags.iter().fold(1, |bits, flag| bits << 1 | u64::from(*flag));
     let packed = small.iter().fold(color, |bits, value| bits.wrapping_mul(31) ^ value);

@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet, Removal, SessId,
-    Session, ShutdownState, Side, Undefined, Wire,
+    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet, Removal,
+    SessId, Session, ShutdownState, Side, Undefined, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.

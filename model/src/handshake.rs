@@ -309,4 +309,3 @@ impl Step<'_> {
 fn candidate_is_marked(step: &Step<'_>, session: SessId) -> bool {
     step.session(session).is_ok_and(|s| s.marked)
 }
-

@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::{Action, Borrow, Call, ConnId, Connection, Context, CtxId, Ident, Item, Offer, Origin, SessId, Session, State, Ticket, Version};
+use crate::{
+    Action, Borrow, Call, ConnId, Connection, Context, CtxId, Ident, Item, Offer, Origin, SessId, Session, State, Ticket, Version,
+};
 
 /// What is no longer there is called so after a renaming: no object ever has this number.
 const GONE: u32 = u32::MAX / 2;

@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Ident, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Table, Tickets, Version,
+    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Ident, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Table,
+    Tickets, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -304,9 +304,7 @@ impl State {
     /// Whether the application holds a pointer to anything at all.
     #[must_use]
     pub fn application_holds_nothing(&self) -> bool {
-        self.connections.is_empty()
-            && self.contexts.iter().all(|(_, x)| x.owned == 0)
-            && self.sessions.iter().all(|(_, s)| s.owned == 0)
+        self.connections.is_empty() && self.contexts.iter().all(|(_, x)| x.owned == 0) && self.sessions.iter().all(|(_, s)| s.owned == 0)
     }
 
     /// Forgets the slot of this session if it is gone and no borrow names it. Says whether it has no slot now.

@@ -91,12 +91,8 @@ impl Engine for Stateright {
         let checker = builder.spawn_bfs().join();
         let model = checker.model();
         let sums = model.clauses.iter().zip(&model.held).zip(&model.broken);
-        let tallies = sums.map(|((clause, held), broken)| Tally {
-            clause,
-            held: held.load(Relaxed),
-            broken: broken.load(Relaxed),
-            witness: None,
-        });
+        let tallies =
+            sums.map(|((clause, held), broken)| Tally { clause, held: held.load(Relaxed), broken: broken.load(Relaxed), witness: None });
         let end = if order.until == Until::FirstBreak && !model.is_unbroken() { End::Broke } else { End::Exhausted };
         Exploration {
             world: order.world.name,

@@ -2,7 +2,9 @@
 
 use crate::explore::Order;
 use crate::world::START_S;
-use crate::{Action, Clause, ConnId, CtxId, Journal, Judgement, Profile, Renaming, SessId, State, Transition, canonical_names, clauses, shrink, step};
+use crate::{
+    Action, Clause, ConnId, CtxId, Journal, Judgement, Profile, Renaming, SessId, State, Transition, canonical_names, clauses, shrink, step,
+};
 
 /// A script from an empty state, under one profile: the setup of a world and what follows, in names that stay the same throughout.
 #[derive(Clone, PartialEq, Eq, Debug)]

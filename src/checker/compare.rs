@@ -225,7 +225,9 @@ impl Comparison<'_, '_> {
             Event::New { connection: Name(connection), session: Name(session), resumable, kept } => {
                 Some((Subject::NewCallback, new_text(connection, &session.to_string(), resumable, kept)))
             }
-            Event::Removed { context: Name(context), session: Name(session) } => Some((Subject::RemoveCallback, format!("{context} {session}"))),
+            Event::Removed { context: Name(context), session: Name(session) } => {
+                Some((Subject::RemoveCallback, format!("{context} {session}")))
+            }
             Event::Asked { connection: Name(connection), answer } => {
                 let answer = answer.map_or_else(|| "NULL".into(), |Name(session)| session.to_string());
                 Some((Subject::GetCallback, format!("{connection} gives {answer}")))

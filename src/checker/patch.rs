@@ -1,8 +1,6 @@
 //! The step once more, with what was observed in place of what was expected: then the clauses say which of them that breaks.
 
-use sessck_model::{
-    Action, CacheMode, Effect, Journal, Judgement, Outcome, Phase, Profile, SessId, State, Transition, clauses, step,
-};
+use sessck_model::{Action, CacheMode, Effect, Journal, Judgement, Outcome, Phase, Profile, SessId, State, Transition, clauses, step};
 
 use super::{Difference, Names, Subject};
 use crate::implementation::{Event, Name, Observation, Returned};
@@ -53,7 +51,8 @@ impl Patched {
 
     fn bind_births(&mut self, observation: &Observation) {
         let born = observation.events.iter().filter_map(|e| if let Event::Born(Name(name)) = e { Some(*name) } else { None });
-        let ids: Vec<SessId> = self.journal.effects.iter().filter_map(|e| if let Effect::Born(id) = e { Some(*id) } else { None }).collect();
+        let ids: Vec<SessId> =
+            self.journal.effects.iter().filter_map(|e| if let Effect::Born(id) = e { Some(*id) } else { None }).collect();
         let lives = |id: &SessId| self.state.sessions.get(*id).is_some_and(|s| !s.freed);
         for (name, id) in born.zip(ids.into_iter().filter(lives)) {
             self.names.bind(name, id);
@@ -198,7 +197,8 @@ impl Patched {
 
     /// A session of this context that is not cached and whose count allows for a link; else any that left in this step.
     fn likely_kept(&self, id: sessck_model::CtxId) -> Option<SessId> {
-        let spare = |s: &SessId| self.state.sessions.get(*s).is_some_and(|x| x.link.is_none() && !x.freed && x.count > self.state.holders(*s));
+        let spare =
+            |s: &SessId| self.state.sessions.get(*s).is_some_and(|x| x.link.is_none() && !x.freed && x.count > self.state.holders(*s));
         let left = self.journal.effects.iter().filter_map(|e| match e {
             Effect::Unlinked { context, session, .. } if *context == id => Some(*session),
             _ => None,

@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use sessck_model::{Profile, clauses, worlds};
 use serde_json::{Value, json};
+use sessck_model::{Profile, clauses, worlds};
 
 use super::conform::{Campaigned, campaigned, cores};
 use super::explore::{Bound, explored};
@@ -115,9 +115,9 @@ impl Parts {
         );
         let details = if answer.exit == Exit::Clean { "" } else { &answer.human };
         self.add(&campaigned.library.name, "conform", &line, answer.exit, details);
-        self.not_checked.extend(campaigned.identity.lacks.iter().map(|lack| {
-            format!("{}: it lacks {}", campaigned.library.name, crate::conform::word(*lack))
-        }));
+        self.not_checked.extend(
+            campaigned.identity.lacks.iter().map(|lack| format!("{}: it lacks {}", campaigned.library.name, crate::conform::word(*lack))),
+        );
     }
 
     fn answer(self, explore: Value, conform: Vec<Value>, replayed: &Results, findings: super::answer::Findings) -> Answer {

@@ -4,9 +4,9 @@ use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use serde_json::{Value, json};
 use sessck_model::search::{Need, kill, need};
 use sessck_model::{Clause, Force, Obligation, Profile, clauses, worlds};
-use serde_json::{Value, json};
 
 use super::replay::TRACES;
 use super::table::wrapped;
@@ -76,7 +76,8 @@ fn witness(clause: &'static Clause) -> Option<(String, String)> {
 }
 
 fn clause_answer(clause: &'static Clause) -> Answer {
-    let specimens: Vec<String> = files(&[Path::new(TRACES).join(clause.id)]).unwrap_or_default().iter().map(|file| file.display().to_string()).collect();
+    let specimens: Vec<String> =
+        files(&[Path::new(TRACES).join(clause.id)]).unwrap_or_default().iter().map(|file| file.display().to_string()).collect();
     let witness = witness(clause);
     let mut human = format!("{}\n{}\n", clause.id, wrapped(clause.statement, "  ", 100));
     // Writing to a String cannot fail.
@@ -151,9 +152,7 @@ fn ending(trace: &Trace, told: &[Told], by: &str, profile: Profile) -> (Exit, St
         Judged::Ends(Verdict::Misuse(broken)) => {
             (Exit::Findings, format!("step {} breaks an obligation", last.step), Some(misuse(events, broken, profile)))
         }
-        Judged::Ends(Verdict::Undefined(why)) => {
-            (Exit::Inconclusive, format!("no page says what step {} does: {why:?}", last.step), None)
-        }
+        Judged::Ends(Verdict::Undefined(why)) => (Exit::Inconclusive, format!("no page says what step {} does: {why:?}", last.step), None),
         Judged::Ends(Verdict::UnknownObject(name)) => {
             (Exit::Inconclusive, format!("step {} names something that does not exist: {name}", last.step), None)
         }

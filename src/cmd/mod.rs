@@ -154,7 +154,8 @@ fn perform(world: &World, command: &Command) -> Result<Answer, Failure> {
 }
 
 fn rendered(answer: &Answer, format: Format) -> Result<String, Failure> {
-    let machine = || answer.findings.as_ref().ok_or_else(|| Failure::Usage("this command has no such format: say human or json".to_owned()));
+    let machine =
+        || answer.findings.as_ref().ok_or_else(|| Failure::Usage("this command has no such format: say human or json".to_owned()));
     Ok(match format {
         Format::Human => answer.human.clone(),
         Format::Json => format!("{:#}\n", answer.json),

@@ -31,7 +31,9 @@ pub fn unchecked(results: &Results, identity: &Identity) -> Vec<Unchecked> {
     let mut all = Vec::new();
     for (at, clause) in clauses::ALL.iter().enumerate() {
         let held = results.held.get(at).copied().unwrap_or(0);
-        let met = held > 0 || results.known.iter().any(|(id, _)| *id == clause.id) || results.findings.iter().any(|f| f.clause() == Some(clause.id));
+        let met = held > 0
+            || results.known.iter().any(|(id, _)| *id == clause.id)
+            || results.findings.iter().any(|f| f.clause() == Some(clause.id));
         let lacking = identity.lacks.iter().find(|lack| need(**lack).contains(&clause.id));
         let why = match (clause.status, lacking) {
             (Status::NotObservable(why), _) => Some(why.to_owned()),

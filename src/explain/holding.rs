@@ -1,7 +1,7 @@
 //! Who holds a session.
 
-use sessck_model::{ConnId, CtxId, SessId, State};
 use serde::Serialize;
+use sessck_model::{ConnId, CtxId, SessId, State};
 
 use crate::checker::Names;
 use crate::implementation::Name;

@@ -55,7 +55,15 @@ impl Entry {
             clause.map(|clause| clause.id).ok_or_else(|| wrong(name, format!("there is no clause `{}`", name.as_ref())))
         };
         let clauses = self.clauses.iter().map(clause).collect::<Result<Vec<&'static str>, ProfileError>>()?;
-        Ok(Divergence { deviation, family: self.family, versions, clauses, reason: self.reason, source: self.source, witness: self.witness })
+        Ok(Divergence {
+            deviation,
+            family: self.family,
+            versions,
+            clauses,
+            reason: self.reason,
+            source: self.source,
+            witness: self.witness,
+        })
     }
 }
 

@@ -61,5 +61,9 @@ fn malformed_entries_are_refused_with_their_line() {
     malformed("evicts-at-size", "evicts", "here:3: there is no deviation `evicts`");
     malformed("free-releases", "frees", "here:6: there is no clause `frees`");
     malformed("3.0.0..3.0.13", "3.0.13..3.0.0", "here:5: `3.0.13..3.0.0` is not a range: it ends before it begins");
-    malformed("reason =", "colour =", "here:7: unknown field `colour`, expected one of `id`, `family`, `versions`, `clauses`, `reason`, `source`, `witness`");
+    malformed(
+        "reason =",
+        "colour =",
+        "here:7: unknown field `colour`, expected one of `id`, `family`, `versions`, `clauses`, `reason`, `source`, `witness`",
+    );
 }

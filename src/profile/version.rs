@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn versions_in_the_order_of_their_release() {
-        let ascending = ["0.9.8zh", "1.0.2", "1.0.2a", "1.0.2q", "1.0.2za", "1.1.0", "1.1.1g", "1.1.1w", "3.0.0-beta1", "3.0.0", "3.0.13", "3.0.22"];
+        let ascending =
+            ["0.9.8zh", "1.0.2", "1.0.2a", "1.0.2q", "1.0.2za", "1.1.0", "1.1.1g", "1.1.1w", "3.0.0-beta1", "3.0.0", "3.0.13", "3.0.22"];
         let versions: Vec<LibraryVersion> = ascending.iter().map(|text| text.parse().expect("a version")).collect();
         assert!(versions.is_sorted_by(|one, next| one < next));
     }

@@ -69,7 +69,11 @@ mod tests {
     #[test]
     fn failures_are_counted_and_escaped() {
         let case = |name: &str, outcome| Case { group: "openssl-3.0.22".into(), name: name.into(), outcome };
-        let cases = [case("a", Outcome::Passed), case("b", Outcome::Failed("x < 1".into(), "\"all\"".into())), case("c", Outcome::Skipped("&".into()))];
+        let cases = [
+            case("a", Outcome::Passed),
+            case("b", Outcome::Failed("x < 1".into(), "\"all\"".into())),
+            case("c", Outcome::Skipped("&".into())),
+        ];
         let text = document("sessck", &cases);
         assert!(text.contains("tests=\"3\" failures=\"1\" skipped=\"1\""));
         assert!(text.contains("<failure message=\"x &lt; 1\">&quot;all&quot;</failure>"));

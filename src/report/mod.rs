@@ -7,8 +7,8 @@ pub mod sarif;
 mod text;
 mod words;
 
-use sessck_model::{Clause, Deviation};
 use serde_json::{Value, json};
+use sessck_model::{Clause, Deviation};
 
 pub(crate) use build::obligation;
 pub use build::{misuse, of_run, violation};

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0, which code hosts read.
 
-use sessck_model::clauses;
 use serde_json::{Value, json};
+use sessck_model::clauses;
 
 /// One result.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,10 +42,6 @@ fn rule(name: &str) -> Value {
 }
 
 fn result(entry: &Entry) -> Value {
-    let locations: Vec<Value> = entry
-        .trace
-        .iter()
-        .map(|trace| json!({"physicalLocation": {"artifactLocation": {"uri": trace}}}))
-        .collect();
+    let locations: Vec<Value> = entry.trace.iter().map(|trace| json!({"physicalLocation": {"artifactLocation": {"uri": trace}}})).collect();
     json!({"ruleId": entry.rule, "level": "error", "message": {"text": entry.message}, "locations": locations})
 }

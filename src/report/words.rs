@@ -22,8 +22,12 @@ pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, St
         Subject::Current(c) => each(&|session| format!("the current session of {c} is {session}")),
         Subject::Reused(c) => each(&|value| yes(value, &format!("{c} resumed"), &format!("{c} did not resume"))),
         Subject::Sent(c) => each(&|value| yes(value, &format!("{c} has sent its shutdown"), &format!("{c} has not sent its shutdown"))),
-        Subject::Received(c) => each(&|value| yes(value, &format!("{c} has received a shutdown"), &format!("{c} has received no shutdown"))),
-        Subject::Open(c) => each(&|value| yes(value, &format!("{c} is past its handshake"), &format!("{c} is not past its handshake, or failed"))),
+        Subject::Received(c) => {
+            each(&|value| yes(value, &format!("{c} has received a shutdown"), &format!("{c} has received no shutdown")))
+        }
+        Subject::Open(c) => {
+            each(&|value| yes(value, &format!("{c} is past its handshake"), &format!("{c} is not past its handshake, or failed")))
+        }
         Subject::Count(s) => (format!("{s} has count {expected}{}", held(s, holdings)), format!("count {observed}")),
         Subject::Resumable(s) => each(&|value| yes(value, &format!("{s} can be resumed"), &format!("{s} cannot be resumed"))),
         Subject::Time(s) => each(&|value| format!("{s} was established at {value} s")),
@@ -36,7 +40,10 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
     match *misuse {
         Misuse::EndedBorrow(s) => {
             let s = name(s);
-            (format!("a pointer to {s} that is still lent, or a reference of its own"), format!("{s} was only borrowed, and the borrow has ended"))
+            (
+                format!("a pointer to {s} that is still lent, or a reference of its own"),
+                format!("{s} was only borrowed, and the borrow has ended"),
+            )
         }
         Misuse::NotOwned(s) => {
             let s = name(s);
@@ -50,7 +57,9 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
             let s = name(session);
             (format!("{s} is used with {first} only"), format!("{s} is used with {second} as well"))
         }
-        Misuse::ContextNotOwned(x) => (format!("a reference to {x} that the application owns"), format!("the application owns no reference to {x}")),
+        Misuse::ContextNotOwned(x) => {
+            (format!("a reference to {x} that the application owns"), format!("the application owns no reference to {x}"))
+        }
         Misuse::ShutdownAfterError(c) => (format!("{c} is not shut down after a fatal error"), format!("{c} had failed")),
     }
 }

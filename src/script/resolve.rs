@@ -116,7 +116,8 @@ impl Resolver {
             return Vec::new();
         };
         let (c, s) = (self.connection_name(), self.connection_name());
-        let mut calls = vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y)), Pending::Call(Call::Join(c, s))];
+        let mut calls =
+            vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y)), Pending::Call(Call::Join(c, s))];
         calls.extend(offer.map(|pick| Pending::Offer(c, pick)));
         calls.extend((depth > 0).then_some(Pending::Call(Call::Hello(c))));
         calls.extend((depth > 1).then_some(Pending::Call(Call::Complete(c))));
@@ -185,7 +186,9 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
     let suits = |c: &sessck_model::Connection| match what {
         OnConnection::Read => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
         OnConnection::Shutdown => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
-        OnConnection::Corrupt | OnConnection::Cut | OnConnection::Break => matches!(c.phase, Phase::Hello | Phase::Open) && c.wire == Wire::Whole,
+        OnConnection::Corrupt | OnConnection::Cut | OnConnection::Break => {
+            matches!(c.phase, Phase::Hello | Phase::Open) && c.wire == Wire::Whole
+        }
         OnConnection::EarlyData(_) => c.phase == Phase::Idle && state.contexts.get(c.context).is_some_and(|x| x.side == Side::Server),
         OnConnection::SetSession(_) => state.contexts.get(c.context).is_some_and(|x| x.side == Side::Client),
         OnConnection::SetShutdown(_) | OnConnection::Quiet(_) | OnConnection::Clear | OnConnection::UpRef => true,
@@ -215,7 +218,9 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
 fn end(state: &State, pick: Pick, cleanly: bool, both: bool, clears: bool) -> Vec<Pending> {
     let Some(id) = connection(state, pick, |_| true) else { return Vec::new() };
     let peer = state.connections.get(id).and_then(|c| c.peer).filter(|_| both);
-    let may = |id: ConnId| state.connections.get(id).is_some_and(|c| c.phase == Phase::Open && !c.error && c.wire != Wire::None && !c.shutdown.sent);
+    let may = |id: ConnId| {
+        state.connections.get(id).is_some_and(|c| c.phase == Phase::Open && !c.error && c.wire != Wire::None && !c.shutdown.sent)
+    };
     let mut calls = Vec::new();
     for id in [Some(id), peer].into_iter().flatten() {
         calls.extend((cleanly && may(id)).then_some(Call::Shutdown(id)));
@@ -236,7 +241,9 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
     };
     let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
     // the newest are acted on most
-    let Some(id) = nth(fitting.iter().take(if pick.is_multiple_of(3) { fitting.len() } else { 2 }), pick / 3).copied() else { return Vec::new() };
+    let Some(id) = nth(fitting.iter().take(if pick.is_multiple_of(3) { fitting.len() } else { 2 }), pick / 3).copied() else {
+        return Vec::new();
+    };
     let suiting = |x: &CtxId| state.sessions.get(id).is_some_and(|s| suits(state, *x, s));
     let home = state.sessions.get(id).and_then(|s| s.context).or_else(|| any_context(state, pick, suiting));
     one(Some(id), |id| match (what, home) {

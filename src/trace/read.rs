@@ -140,7 +140,9 @@ impl<R: BufRead> Reader<R> {
         let Some(line) = self.lines.next()? else {
             let (announced, found) = (self.header.events, self.read);
             if found < announced {
-                return Err(self.lines.error(Wrong::CutOff(format!("its header announces {announced} events and {found} are there")), None));
+                return Err(self
+                    .lines
+                    .error(Wrong::CutOff(format!("its header announces {announced} events and {found} are there")), None));
             }
             return Ok(None);
         };

@@ -40,7 +40,8 @@ fn observation(g: &mut Gen) -> Observation {
     let s = Name(SessId(3));
     let mut seen = Observation { events: vec![Seen::Born(s)], ..Observation::default() };
     seen.returned = [Returned::Nothing, Returned::Null, Returned::Number(i64::arbitrary(g)), Returned::Session(s)][usize::arbitrary(g) % 4];
-    let facts = SessionFacts { count: Option::arbitrary(g), resumable: bool::arbitrary(g), time: i64::arbitrary(g), timeout: i64::arbitrary(g) };
+    let facts =
+        SessionFacts { count: Option::arbitrary(g), resumable: bool::arbitrary(g), time: i64::arbitrary(g), timeout: i64::arbitrary(g) };
     if bool::arbitrary(g) {
         seen.sessions.insert(s, facts);
     }

@@ -2,7 +2,7 @@
 
 use super::letters as l;
 use crate::World;
-use crate::world::{Limits};
+use crate::world::Limits;
 
 /// The worlds of this theme.
 pub(super) static WORLDS: &[World] = &[
@@ -73,7 +73,17 @@ pub(super) static WORLDS: &[World] = &[
         name: "get-callback-13",
         about: "get callbacks and stateful TLS 1.3 tickets",
         setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLIENT_CLEARS, l::SERVER_GOES, l::SERVER_COMES, l::SERVER_GET1, l::LET_GO, l::COPY_OR_GIVE],
+        alphabet: &[
+            l::HANDSHAKE,
+            l::CLIENT_READS,
+            l::SET_SENT,
+            l::CLIENT_CLEARS,
+            l::SERVER_GOES,
+            l::SERVER_COMES,
+            l::SERVER_GET1,
+            l::LET_GO,
+            l::COPY_OR_GIVE,
+        ],
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
 ];

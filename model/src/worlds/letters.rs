@@ -34,7 +34,11 @@ pub(super) const CLIENT_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::CLI
 pub(super) const NO_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheMode(X1, CacheMode::OFF)];
 pub(super) const PAIR: &[Call] = &[Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1)];
 pub(super) const PAIRS: &[Call] = &[
-    Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1), Call::ConnectionNew(C2, X0), Call::ConnectionNew(C3, X1),
+    Call::ConnectionNew(C0, X0),
+    Call::ConnectionNew(C1, X1),
+    Call::Join(C0, C1),
+    Call::ConnectionNew(C2, X0),
+    Call::ConnectionNew(C3, X1),
     Call::Join(C2, C3),
 ];
 pub(super) const OPEN: &[Call] = &[Call::Hello(C0), Call::Complete(C0)];
@@ -46,11 +50,25 @@ pub(super) const SERVER_REFUSES: &[Call] = &[Call::SetNewCallback(X1, NewCallbac
 pub(super) const SIZE_3: &[Call] = &[Call::SetCacheSize(X1, 3)];
 /// Two sessions in the server's cache, the later one to expire first, and no connection.
 pub(super) const TWO_CACHED: &[Call] = &[
-    Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1), Call::Hello(C0), Call::Complete(C0),
+    Call::ConnectionNew(C0, X0),
+    Call::ConnectionNew(C1, X1),
+    Call::Join(C0, C1),
+    Call::Hello(C0),
+    Call::Complete(C0),
     Call::SetTimeout(X1, PRESET_TIMEOUT_S),
-    Call::ConnectionNew(C2, X0), Call::ConnectionNew(C3, X1), Call::Join(C2, C3), Call::Hello(C2), Call::Complete(C2),
-    Call::Shutdown(C0), Call::Shutdown(C1), Call::Shutdown(C2), Call::Shutdown(C3),
-    Call::ConnectionFree(C0), Call::ConnectionFree(C1), Call::ConnectionFree(C2), Call::ConnectionFree(C3),
+    Call::ConnectionNew(C2, X0),
+    Call::ConnectionNew(C3, X1),
+    Call::Join(C2, C3),
+    Call::Hello(C2),
+    Call::Complete(C2),
+    Call::Shutdown(C0),
+    Call::Shutdown(C1),
+    Call::Shutdown(C2),
+    Call::Shutdown(C3),
+    Call::ConnectionFree(C0),
+    Call::ConnectionFree(C1),
+    Call::ConnectionFree(C2),
+    Call::ConnectionFree(C3),
 ];
 pub(super) const SIZE_1: &[Call] = &[Call::SetCacheSize(X1, 1)];
 pub(super) const PRESET: &[Call] = &[Call::SetCacheSize(X1, PRESET_SIZE)];
@@ -68,10 +86,16 @@ pub(super) const EARLY: &[Call] = &[Call::SetEarlyData(X1, EarlyData::Allowed)];
 
 /// A server more, and a client that is joined with neither.
 pub(super) const ANOTHER_SERVER: &[Call] = &[
-    Call::ContextNew(X2, Side::Server, Version::Tls12), Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::ConnectionNew(C2, X2),
+    Call::ContextNew(X2, Side::Server, Version::Tls12),
+    Call::ConnectionNew(C0, X0),
+    Call::ConnectionNew(C1, X1),
+    Call::ConnectionNew(C2, X2),
 ];
 pub(super) const ANOTHER_SERVER_13: &[Call] = &[
-    Call::ContextNew(X2, Side::Server, Version::Tls13), Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::ConnectionNew(C2, X2),
+    Call::ContextNew(X2, Side::Server, Version::Tls13),
+    Call::ConnectionNew(C0, X0),
+    Call::ConnectionNew(C1, X1),
+    Call::ConnectionNew(C2, X2),
 ];
 
 // the life of connections
@@ -152,7 +176,8 @@ pub(super) const COPY_OR_GIVE: &[Call] =
 pub(super) const SERVER_TIMEOUTS: &[Call] = &[Call::SetTimeout(SERVER_CONTEXT, PRESET_TIMEOUT_S), Call::SetTimeout(SERVER_CONTEXT, 300)];
 pub(super) const ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetSessionIdContext(SERVER_CONTEXT, 2)];
 pub(super) const CLIENT_ID_CONTEXTS: &[Call] = &[Call::SetSessionIdContext(CLIENT_CONTEXT, 1)];
-pub(super) const CONTEXT_NEW: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X0, Side::Server, Version::Tls12)];
+pub(super) const CONTEXT_NEW: &[Call] =
+    &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X0, Side::Server, Version::Tls12)];
 pub(super) const TICKET_SETTINGS: &[Call] = &[
     Call::SetNumTickets(SERVER_CONTEXT, 0),
     Call::SetNumTickets(SERVER_CONTEXT, 1),
@@ -161,30 +186,72 @@ pub(super) const TICKET_SETTINGS: &[Call] = &[
 ];
 /// Every setting of a context.
 pub(super) const SETTINGS: &[Call] = &[
-    Call::SetCacheMode(ANY_CONTEXT, CacheMode::BOTH), Call::SetCacheMode(ANY_CONTEXT, CacheMode::SERVER), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE),
-    Call::SetCacheSize(ANY_CONTEXT, 0), Call::SetTimeout(ANY_CONTEXT, 7), Call::SetTimeout(ANY_CONTEXT, 300), Call::SetNumTickets(SERVER_CONTEXT, 1),
-    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful), Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
-    Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
-    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Miss),
+    Call::SetCacheMode(ANY_CONTEXT, CacheMode::BOTH),
+    Call::SetCacheMode(ANY_CONTEXT, CacheMode::SERVER),
+    Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE),
+    Call::SetCacheSize(ANY_CONTEXT, 0),
+    Call::SetTimeout(ANY_CONTEXT, 7),
+    Call::SetTimeout(ANY_CONTEXT, 300),
+    Call::SetNumTickets(SERVER_CONTEXT, 1),
+    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
+    Call::SetSessionIdContext(SERVER_CONTEXT, 1),
+    Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
+    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set),
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Miss),
 ];
-pub(super) const SIZES: &[Call] = &[Call::SetCacheSize(ANY_CONTEXT, 1), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE), Call::SetCacheSize(ANY_CONTEXT, 0)];
+pub(super) const SIZES: &[Call] =
+    &[Call::SetCacheSize(ANY_CONTEXT, 1), Call::SetCacheSize(ANY_CONTEXT, PRESET_SIZE), Call::SetCacheSize(ANY_CONTEXT, 0)];
 pub(super) const CONTEXT_ENDS: &[Call] = &[Call::ContextFree(ANY_CONTEXT)];
 pub(super) const CONTEXT_REFS: &[Call] = &[Call::ContextUpRef(ANY_CONTEXT), Call::ContextFree(ANY_CONTEXT)];
 
 /// Every kind of call, with few arguments.
 pub(super) const EVERYTHING: &[Call] = &[
-    Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextUpRef(ANY_CONTEXT), Call::ContextFree(ANY_CONTEXT),
-    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode::BOTH), Call::SetCacheSize(SERVER_CONTEXT, 1), Call::SetTimeout(CLIENT_CONTEXT, PRESET_TIMEOUT_S),
-    Call::SetNumTickets(SERVER_CONTEXT, 1), Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful), Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
-    Call::SetSessionIdContext(SERVER_CONTEXT, 1), Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
-    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set), Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
-    Call::AddSession(ANY_CONTEXT, ANY_SESSION), Call::RemoveSession(ANY_CONTEXT, ANY_SESSION), Call::CacheNumber(ANY_CONTEXT),
-    Call::FlushSessions(ANY_CONTEXT, 400), Call::ConnectionNew(C0, ANY_CONTEXT), Call::ConnectionUpRef(ANY_CONNECTION),
-    Call::ConnectionFree(ANY_CONNECTION), Call::Join(CLIENT, SERVER), Call::Hello(CLIENT), Call::Complete(CLIENT), Call::Read(ANY_CONNECTION),
-    Call::Shutdown(ANY_CONNECTION), Call::SetShutdown(ANY_CONNECTION, SENT), Call::SetQuietShutdown(ANY_CONNECTION, Quiet::On),
-    Call::Clear(ANY_CONNECTION), Call::SetSession(CLIENT, Some(ANY_SESSION)), Call::Get0(ANY_CONNECTION), Call::Get1(ANY_CONNECTION),
-    Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::Corrupt(ANY_CONNECTION), Call::Cut(ANY_CONNECTION),
-    Call::Break(ANY_CONNECTION), Call::SessionNew, Call::SessionUpRef(ANY_SESSION), Call::SessionFree(ANY_SESSION), Call::SessionFreeNull,
-    Call::SessionDup(ANY_SESSION), Call::SessionDecode(ANY_SESSION), Call::SessionUse(ANY_SESSION), Call::SessionIsResumable(ANY_SESSION),
-    Call::SessionSetTime(ANY_SESSION, 9), Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S), Call::SessionForget(ANY_SESSION), Call::Advance(1),
+    Call::ContextNew(X0, Side::Client, Version::Tls12),
+    Call::ContextUpRef(ANY_CONTEXT),
+    Call::ContextFree(ANY_CONTEXT),
+    Call::SetCacheMode(CLIENT_CONTEXT, CacheMode::BOTH),
+    Call::SetCacheSize(SERVER_CONTEXT, 1),
+    Call::SetTimeout(CLIENT_CONTEXT, PRESET_TIMEOUT_S),
+    Call::SetNumTickets(SERVER_CONTEXT, 1),
+    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
+    Call::SetSessionIdContext(SERVER_CONTEXT, 1),
+    Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
+    Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set),
+    Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
+    Call::AddSession(ANY_CONTEXT, ANY_SESSION),
+    Call::RemoveSession(ANY_CONTEXT, ANY_SESSION),
+    Call::CacheNumber(ANY_CONTEXT),
+    Call::FlushSessions(ANY_CONTEXT, 400),
+    Call::ConnectionNew(C0, ANY_CONTEXT),
+    Call::ConnectionUpRef(ANY_CONNECTION),
+    Call::ConnectionFree(ANY_CONNECTION),
+    Call::Join(CLIENT, SERVER),
+    Call::Hello(CLIENT),
+    Call::Complete(CLIENT),
+    Call::Read(ANY_CONNECTION),
+    Call::Shutdown(ANY_CONNECTION),
+    Call::SetShutdown(ANY_CONNECTION, SENT),
+    Call::SetQuietShutdown(ANY_CONNECTION, Quiet::On),
+    Call::Clear(ANY_CONNECTION),
+    Call::SetSession(CLIENT, Some(ANY_SESSION)),
+    Call::Get0(ANY_CONNECTION),
+    Call::Get1(ANY_CONNECTION),
+    Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed),
+    Call::Corrupt(ANY_CONNECTION),
+    Call::Cut(ANY_CONNECTION),
+    Call::Break(ANY_CONNECTION),
+    Call::SessionNew,
+    Call::SessionUpRef(ANY_SESSION),
+    Call::SessionFree(ANY_SESSION),
+    Call::SessionFreeNull,
+    Call::SessionDup(ANY_SESSION),
+    Call::SessionDecode(ANY_SESSION),
+    Call::SessionUse(ANY_SESSION),
+    Call::SessionIsResumable(ANY_SESSION),
+    Call::SessionSetTime(ANY_SESSION, 9),
+    Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S),
+    Call::SessionForget(ANY_SESSION),
+    Call::Advance(1),
 ];

@@ -13,8 +13,8 @@ mod time;
 
 use std::collections::BTreeSet;
 
-use crate::{Call, Kind, World};
 use crate::world::Limits;
+use crate::{Call, Kind, World};
 
 /// What `small` explores: every world to its end, all of them in seconds.
 #[must_use]

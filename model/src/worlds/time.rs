@@ -2,7 +2,7 @@
 
 use super::letters as l;
 use crate::World;
-use crate::world::{Limits};
+use crate::world::Limits;
 
 /// The worlds of this theme.
 pub(super) static WORLDS: &[World] = &[

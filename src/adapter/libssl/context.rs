@@ -39,9 +39,8 @@ impl Libssl {
         let Credentials { certificate, key } = self.credentials;
         if side == Side::Server {
             // SAFETY: all three live; the context takes references of its own.
-            let taken = unsafe {
-                (self.api.SSL_CTX_use_certificate)(ctx, certificate) == 1 && (self.api.SSL_CTX_use_PrivateKey)(ctx, key) == 1
-            };
+            let taken =
+                unsafe { (self.api.SSL_CTX_use_certificate)(ctx, certificate) == 1 && (self.api.SSL_CTX_use_PrivateKey)(ctx, key) == 1 };
             if !taken {
                 return Err(harness("the library refused our certificate"));
             }

@@ -2,8 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use sessck_model::{Deviation, clauses};
 use serde_json::{Value, json};
+use sessck_model::{Deviation, clauses};
 
 use super::super::answer::Findings;
 use super::super::progress::interrupted;
@@ -69,7 +69,8 @@ impl Campaigned<'_> {
             let name = report.clause.map_or(report.kind.word(), |clause| clause.id);
             let trace = directory.join(format!("{name}-{}.ndjson", finding.script));
             write::file(&trace, &self.trace(&finding.run, &report, finding.script)).map_err(|reason| failed(&trace, reason))?;
-            report.reproduce = Some(format!("sessck replay {} --on {} --profile {}", trace.display(), self.on(), text(&self.campaign.profile)));
+            report.reproduce =
+                Some(format!("sessck replay {} --on {} --profile {}", trace.display(), self.on(), text(&self.campaign.profile)));
             told.push(Told { finding, report, trace });
         }
         Ok(told)
@@ -135,8 +136,7 @@ impl Campaigned<'_> {
     /// The object of DESIGN section 9.
     fn json(&self, told: &[Told<'_>]) -> Value {
         let Results { scripts, steps, elapsed, held, .. } = &self.results;
-        let reached: Vec<Value> =
-            clauses::ALL.iter().zip(held).map(|(clause, held)| json!({"clause": clause.id, "held": held})).collect();
+        let reached: Vec<Value> = clauses::ALL.iter().zip(held).map(|(clause, held)| json!({"clause": clause.id, "held": held})).collect();
         let unchecked = unchecked(&self.results, &self.identity);
         let why: serde_json::Map<String, Value> = unchecked.iter().map(|it| (it.clause.to_owned(), json!(it.why))).collect();
         json!({
@@ -189,7 +189,10 @@ impl Campaigned<'_> {
 
     fn witness(&self, clause: &str) -> Option<String> {
         let mut entries = self.world.profiles.concerning(&self.library.family, &self.library.version);
-        entries.find(|entry| entry.clauses.contains(&clause)).and_then(|entry| entry.witness.as_ref()).map(|path| path.display().to_string())
+        entries
+            .find(|entry| entry.clauses.contains(&clause))
+            .and_then(|entry| entry.witness.as_ref())
+            .map(|path| path.display().to_string())
     }
 
     fn findings(&self, told: &[Told<'_>]) -> Findings {

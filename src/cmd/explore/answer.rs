@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
+use serde_json::{Value, json};
 use sessck_model::explore::{End, Exploration};
 use sessck_model::search::Need;
 use sessck_model::{Clause, Force, Obligation, Profile, Status, Witness, clauses};
-use serde_json::{Value, json};
 
 use super::super::progress::interrupted;
 use super::super::table::{row, table};

@@ -83,7 +83,11 @@ impl Results {
         let count = |verdict: Verdict| self.rows.iter().filter(|row| row.verdict == verdict).count();
         let counts: Vec<String> = all.into_iter().filter(|v| count(*v) > 0).map(|v| format!("{} {}", count(v), v.word())).collect();
         let unexpected = self.rows.iter().filter(|row| row.exit != Exit::Clean).count() + self.stale.len();
-        format!("{} replayed: {}; {unexpected} not as expected\n", self.rows.len(), if counts.is_empty() { "nothing".to_owned() } else { counts.join(", ") })
+        format!(
+            "{} replayed: {}; {unexpected} not as expected\n",
+            self.rows.len(),
+            if counts.is_empty() { "nothing".to_owned() } else { counts.join(", ") }
+        )
     }
 
     /// The object of DESIGN section 9.
@@ -100,7 +104,9 @@ impl Results {
                 (Exit::Clean, Verdict::Missing) => junit::Outcome::Skipped(row.line()),
                 (Exit::Clean, _) => junit::Outcome::Passed,
                 (Exit::Missing, _) => junit::Outcome::Skipped(row.line()),
-                (Exit::Inconclusive | Exit::Findings | Exit::Usage | Exit::Internal, _) => junit::Outcome::Failed(row.line(), message.clone()),
+                (Exit::Inconclusive | Exit::Findings | Exit::Usage | Exit::Internal, _) => {
+                    junit::Outcome::Failed(row.line(), message.clone())
+                }
             };
             if matches!(outcome, junit::Outcome::Failed(..)) {
                 let rule = row.clause.clone().unwrap_or_else(|| row.verdict.word().to_owned());

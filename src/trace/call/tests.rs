@@ -134,7 +134,9 @@ fn what_is_no_call_is_refused_by_name() {
         r#"{"do":"SSL_CTX_set_session_id_context","context":"x0","value":256}"#,
         "`value` of `SSL_CTX_set_session_id_context` must be a whole number from 0 to 255, not 256",
     );
-    refused(r#"{"do":"SSL_set_shutdown","connection":"c0","state":["gone"]}"#,
-        "`state` of `SSL_set_shutdown` must be a list of \"sent\", \"received\", not \"gone\"");
+    refused(
+        r#"{"do":"SSL_set_shutdown","connection":"c0","state":["gone"]}"#,
+        "`state` of `SSL_set_shutdown` must be a list of \"sent\", \"received\", not \"gone\"",
+    );
     refused("[]", "invalid type: sequence, expected a map");
 }
