@@ -111,8 +111,12 @@ fn connect() -> impl Strategy<Value = Move> {
 }
 
 fn end() -> impl Strategy<Value = Move> {
-    (any::<u8>(), weighted(0.7), weighted(0.6), weighted(0.25))
-        .prop_map(|(connection, cleanly, both, clears)| Move::End { connection, cleanly, both, clears })
+    (any::<u8>(), weighted(0.7), weighted(0.6), weighted(0.25)).prop_map(|(connection, cleanly, both, clears)| Move::End {
+        connection,
+        cleanly,
+        both,
+        clears,
+    })
 }
 
 fn on_connection() -> impl Strategy<Value = OnConnection> {
