@@ -28,7 +28,7 @@ Examples:
   sessck explore --profile page+evicts-at-size           what a departure breaks
   sessck explore --world get1                            worlds whose names begin so
   sessck explore --bound small --format json
-  sessck explore --world held --serve 127.0.0.1:3000     in a browser, by the second engine";
+  sessck explore --world held --serve 127.0.0.1:PORT     in a browser, by the second engine";
 
 /// `sessck explore`.
 #[derive(Debug, Args)]
