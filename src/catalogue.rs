@@ -107,9 +107,19 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }
 
-/// As JSON. `corpus` tells how many traces aim at a clause.
+/// What is known of a clause, by its id, besides what its page says.
+pub struct Columns<'a> {
+    /// How many traces aim at it.
+    pub corpus: &'a dyn Fn(&str) -> usize,
+    /// Whether exploring meets it; nothing where that was not looked at.
+    pub reached: &'a dyn Fn(&str) -> Option<bool>,
+    /// The libraries that are known to break it.
+    pub implementations: &'a dyn Fn(&str) -> Vec<String>,
+}
+
+/// As JSON.
 #[must_use]
-pub fn json(corpus: &dyn Fn(&str) -> usize) -> Value {
+pub fn json(columns: &Columns<'_>) -> Value {
     let clauses = clauses::ALL.iter().map(|clause| {
         json!({
             "id": clause.id,
@@ -121,10 +131,9 @@ pub fn json(corpus: &dyn Fn(&str) -> usize) -> Value {
             "status": status(clause.status),
             "why": why(clause.status),
             "reading": clause.reading,
-            // these two are measured by `explore` and `conform`
-            "reached": null,
-            "implementations": null,
-            "corpus": corpus(clause.id),
+            "reached": (columns.reached)(clause.id),
+            "implementations": (columns.implementations)(clause.id),
+            "corpus": (columns.corpus)(clause.id),
             "mutant": clause.mutant.map(sessck_model::Deviation::id),
         })
     });

@@ -166,6 +166,17 @@ impl Profiles {
         read::divergences(name, text).map(|divergences| Self { divergences })
     }
 
+    /// The libraries that are known to break a clause: family, versions, deviation.
+    #[must_use]
+    pub fn breaking(&self, clause: &str) -> Vec<String> {
+        let entries = self.divergences.iter().filter(|entry| entry.clauses.contains(&clause));
+        let text = |entry: &Divergence| {
+            let versions: Vec<String> = entry.versions.iter().map(ToString::to_string).collect();
+            format!("{} {} ({})", entry.family, versions.join(", "), entry.deviation.id())
+        };
+        entries.map(text).collect()
+    }
+
     /// The entries about a library.
     pub fn concerning<'a>(&'a self, family: &'a str, version: &'a str) -> impl Iterator<Item = &'a Divergence> {
         self.divergences.iter().filter(move |entry| entry.concerns(family, version))

@@ -136,7 +136,7 @@ fn the_copy_of_the_catalogue_is_equal_to_it() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("model/README.md");
     let readme = std::fs::read_to_string(&path).expect("model/README.md is there");
     let copy = readme.split_once(catalogue::BEGIN).and_then(|(_, rest)| rest.split_once(catalogue::END)).map(|(copy, _)| copy.trim());
-    let how = "put what `sessck spec --as markdown` prints between the markers of model/README.md";
+    let how = "put what `sessck spec --format markdown` prints between the markers of model/README.md";
     assert!(copy == Some(catalogue::markdown().trim()), "the copy of the catalogue is not equal to it: {how}");
 }
 

@@ -145,6 +145,8 @@ pub struct Answer {
     pub json: Value,
     /// For continuous integration, where the command has findings.
     pub findings: Option<Findings>,
+    /// As Markdown, where the command writes that.
+    pub markdown: Option<String>,
 }
 
 /// What continuous integration wants to know.

@@ -138,6 +138,6 @@ impl Parts {
             "not_checked": self.not_checked,
             "verdict": exit.word(),
         });
-        Answer { exit, human, json, findings: Some(findings) }
+        Answer { exit, human, json, findings: Some(findings), markdown: None }
     }
 }

@@ -111,7 +111,7 @@ fn clause_answer(clause: &'static Clause) -> Answer {
         "witness": witness.as_ref().map(|(why, _)| json!({"why": why, "steps": script})),
         "traces": specimens,
     });
-    Answer { exit: Exit::Clean, human, json, findings: None }
+    Answer { exit: Exit::Clean, human, json, findings: None, markdown: None }
 }
 
 fn trace_answer(trace: &Trace, profile: Profile) -> Answer {
@@ -132,7 +132,7 @@ fn trace_answer(trace: &Trace, profile: Profile) -> Answer {
         "verdict": last,
         "report": report.as_ref().map(Report::json),
     });
-    Answer { exit, human, json, findings: None }
+    Answer { exit, human, json, findings: None, markdown: None }
 }
 
 /// How a story ends, and the report of what ended it.

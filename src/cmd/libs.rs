@@ -50,6 +50,6 @@ impl Libs {
             human += &format!("  {}\n", unusable.reason);
         }
         let unusable: Vec<_> = unusable.map(|it| json!({"path": it.path.display().to_string(), "reason": it.reason.to_string()})).collect();
-        Ok(Answer { exit: Exit::Clean, human, json: json!({"libraries": listed, "unusable": unusable}), findings: None })
+        Ok(Answer { exit: Exit::Clean, human, json: json!({"libraries": listed, "unusable": unusable}), findings: None, markdown: None })
     }
 }

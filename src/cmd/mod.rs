@@ -56,7 +56,7 @@ Exit codes:
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
 struct Global {
-    /// How to answer; `junit` and `sarif` for conform, replay and check
+    /// How to answer; `junit` and `sarif` for conform, replay and check, `markdown` for spec
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The list of known divergences to go by, instead of the one that comes with sessck
@@ -66,8 +66,10 @@ struct Global {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Format {
+    #[value(alias = "text")]
     Human,
     Json,
+    Markdown,
     Junit,
     Sarif,
 }
@@ -148,7 +150,7 @@ fn perform(world: &World, command: &Command) -> Result<Answer, Failure> {
         Command::Conform(command) => command.run(world),
         Command::Replay(command) => command.run(world),
         Command::Explain(command) => command.run(world),
-        Command::Spec(command) => command.run(),
+        Command::Spec(command) => command.run(world),
         Command::Libs(command) => command.run(world),
     }
 }
@@ -158,6 +160,9 @@ fn rendered(answer: &Answer, format: Format) -> Result<String, Failure> {
         || answer.findings.as_ref().ok_or_else(|| Failure::Usage("this command has no such format: say human or json".to_owned()));
     Ok(match format {
         Format::Human => answer.human.clone(),
+        Format::Markdown => {
+            answer.markdown.clone().ok_or_else(|| Failure::Usage("this command has no such format: say human or json".to_owned()))?
+        }
         Format::Json => format!("{:#}\n", answer.json),
         Format::Junit => machine()?.junit(),
         Format::Sarif => format!("{:#}\n", machine()?.sarif()),

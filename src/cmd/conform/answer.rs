@@ -38,7 +38,7 @@ impl Campaigned<'_> {
     pub(in crate::cmd) fn answer(&self, directory: Option<&Path>) -> Result<Answer, Failure> {
         let told = self.told(directory)?;
         let exit = self.exit();
-        Ok(Answer { exit, human: self.human(&told), json: self.json(&told), findings: Some(self.findings(&told)) })
+        Ok(Answer { exit, human: self.human(&told), json: self.json(&told), findings: Some(self.findings(&told)), markdown: None })
     }
 
     /// How it ends: a finding that is none of the library's is inconclusive.

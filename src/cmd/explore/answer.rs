@@ -38,7 +38,7 @@ struct Sum {
 impl Explored {
     pub(in crate::cmd) fn answer(&self, profiles: &Profiles) -> Answer {
         let sums = self.sums();
-        Answer { exit: self.exit(&sums, profiles), human: self.human(&sums), json: self.json(&sums), findings: None }
+        Answer { exit: self.exit(&sums, profiles), human: self.human(&sums), json: self.json(&sums), findings: None, markdown: None }
     }
 
     /// How it ends, without the details.

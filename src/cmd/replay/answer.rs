@@ -62,7 +62,7 @@ impl Results {
     }
 
     pub(in crate::cmd) fn answer(&self) -> Answer {
-        Answer { exit: self.exit(), human: self.human(), json: self.json(), findings: Some(self.findings()) }
+        Answer { exit: self.exit(), human: self.human(), json: self.json(), findings: Some(self.findings()), markdown: None }
     }
 
     pub(in crate::cmd) fn human(&self) -> String {
