@@ -49,8 +49,11 @@ def conform(explored, answer):
     for clause in observable:
         if clause not in unchecked | broken:
             holds(held.get(clause, 0) >= LEAST_REACHED, f"clause {clause} held only {held.get(clause, 0)} times")
-    least = min(held.values(), default=0)
-    print(f"conform: {answer['scripts']} scripts, {answer['steps']} calls, {answer['seconds']:.1f} s; the rarest clause held {least} times")
+    for share, least in (("resumed", 0.4), ("unclean", 0.2), ("small_caches", 0.2)):
+        holds(answer[share] >= least * answer["scripts"], f"{share}: only {answer[share]} of {answer['scripts']} scripts")
+    holds(answer["median_calls"] >= 15, f"the median script has {answer['median_calls']} calls")
+    least = min((held.get(clause, 0) for clause in observable if clause not in unchecked | broken), default=0)
+    print(f"conform: {answer['scripts']} scripts, {answer['steps']} calls, {answer['seconds']:.1f} s; the rarest observable clause held {least} times")
 
 
 def replay(answer):
