@@ -122,7 +122,7 @@ fn end() -> impl Strategy<Value = Move> {
 fn on_connection() -> impl Strategy<Value = OnConnection> {
     let state = (any::<bool>(), any::<bool>()).prop_map(|(sent, received)| ShutdownState { sent, received });
     prop_oneof![
-        4 => Just(OnConnection::Read),
+        6 => Just(OnConnection::Read),
         4 => Just(OnConnection::Shutdown),
         1 => state.prop_map(OnConnection::SetShutdown),
         1 => prop_oneof![Just(Quiet::On), Just(Quiet::Off)].prop_map(OnConnection::Quiet),
@@ -134,7 +134,7 @@ fn on_connection() -> impl Strategy<Value = OnConnection> {
         6 => Just(OnConnection::Get1),
         1 => early_data().prop_map(OnConnection::EarlyData),
         1 => Just(OnConnection::Corrupt),
-        2 => Just(OnConnection::Cut),
+        4 => Just(OnConnection::Cut),
         1 => Just(OnConnection::Break),
     ]
 }
@@ -143,11 +143,11 @@ fn on_session() -> impl Strategy<Value = OnSession> {
     prop_oneof![
         2 => Just(OnSession::UpRef),
         4 => Just(OnSession::Free),
-        6 => Just(OnSession::Dup),
+        9 => Just(OnSession::Dup),
         1 => Just(OnSession::Decode),
         2 => Just(OnSession::Use),
         2 => Just(OnSession::IsResumable),
-        11 => Just(OnSession::Add),
+        14 => Just(OnSession::Add),
         2 => Just(OnSession::Remove),
     ]
 }

@@ -133,7 +133,7 @@ impl Campaigned<'_> {
         text
     }
 
-    /// The object of DESIGN section 9.
+    /// The whole answer as one object.
     fn json(&self, told: &[Told<'_>]) -> Value {
         let Results { scripts, steps, elapsed, held, .. } = &self.results;
         let reached: Vec<Value> = clauses::ALL.iter().zip(held).map(|(clause, held)| json!({"clause": clause.id, "held": held})).collect();

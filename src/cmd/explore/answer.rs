@@ -126,7 +126,7 @@ impl Explored {
         )
     }
 
-    /// The object of DESIGN section 9.
+    /// The whole answer as one object.
     fn json(&self, sums: &[Sum]) -> Value {
         let (states, transitions) = self.states();
         let worlds = self.worlds.iter().map(|(world, took)| {

@@ -90,7 +90,7 @@ impl Results {
         )
     }
 
-    /// The object of DESIGN section 9.
+    /// The whole answer as one object.
     pub(in crate::cmd) fn json(&self) -> Value {
         let results: Vec<Value> = self.rows.iter().map(Row::json).collect();
         json!({"results": results, "stale": self.stale, "notes": self.notes})
