@@ -237,8 +237,7 @@ impl Step<'_> {
         if !self.deviates(Deviation::DupKeepsOwner) {
             return Ok(());
         }
-        let stray =
-            |id: SessId, s: &crate::Session| (s.owner == Some(context) && s.link.is_none() && s.is_expired(at) && !s.freed).then_some(id);
+        let stray = |id: SessId, s: &crate::Session| (s.stray && s.owner == Some(context) && s.is_expired(at) && !s.freed).then_some(id);
         let strays: smallvec::SmallVec<[SessId; 4]> = self.state.sessions.iter().filter_map(|(id, s)| stray(id, s)).collect();
         for id in strays {
             if let Some(twin) = self.twin(context, id)? {

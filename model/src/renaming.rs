@@ -107,6 +107,7 @@ fn gone(old: &Session) -> Session {
         orphaned: false,
         link: None,
         owner: None,
+        stray: false,
         marked: false,
         identity: None,
         origin: Origin::Empty,

@@ -14,6 +14,7 @@ impl Session {
             orphaned: false,
             link: None,
             owner: None,
+            stray: false,
             marked: false,
             identity: None,
             origin,
@@ -30,7 +31,14 @@ impl Session {
 
     /// A copy with one reference, owned by nobody yet, in no cache.
     pub(crate) fn copied(&self, origin: Origin) -> Self {
-        Self { count: 1, owned: 0, freed: false, orphaned: false, link: None, owner: None, origin, ..self.clone() }
+        Self { count: 1, owned: 0, freed: false, orphaned: false, link: None, owner: None, stray: false, origin, ..self.clone() }
+    }
+}
+
+impl Session {
+    // divergence: a list that is sorted by expiry takes in whatever believes to be owned by it
+    fn list_again(&mut self) {
+        self.stray = self.owner.is_some() && self.link.is_none();
     }
 }
 
@@ -177,7 +185,9 @@ impl Step<'_> {
 
     pub(crate) fn session_set_time(&mut self, id: SessId, time: u32) -> Answer {
         self.rightly_named(id)?;
-        self.session_mut(id)?.time = time;
+        let session = self.session_mut(id)?;
+        session.time = time;
+        session.list_again();
         Ok(Outcome::Done)
     }
 
@@ -186,6 +196,7 @@ impl Step<'_> {
         let session = self.session_mut(id)?;
         session.timeout = timeout_s;
         session.untimed = false;
+        session.list_again();
         Ok(Outcome::Done)
     }
 }

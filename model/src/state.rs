@@ -215,6 +215,8 @@ pub struct Session {
     pub link: Option<CtxId>,
     /// The context that it believes to own it. Follows `link`, save where a library forgets to reset it.
     pub owner: Option<CtxId>,
+    /// It stands in its owner's list without being in the cache: only a library that forgets to reset the owner puts it there.
+    pub stray: bool,
     /// Marked as not resumable.
     pub marked: bool,
     /// What it can be proposed or found by.

@@ -113,6 +113,16 @@ impl Story {
         found.expect("the story gave this connection a session")
     }
 
+    /// The session that the last call made and gave back.
+    ///
+    /// # Panics
+    /// If it gave none.
+    #[must_use]
+    pub fn made(&self) -> SessId {
+        let made = if let Outcome::Session(made) = self.outcome { made } else { None };
+        made.expect("the story's last call made a session")
+    }
+
     /// What happened inside the last call.
     #[must_use]
     pub fn effects(&self) -> &[Effect] {

@@ -12,7 +12,7 @@ pub(super) static CLAUSE: Clause = Clause {
         "Memory only: its place in a cache and its resumability may go. A reference had in another way (up_ref, a copy, a callback) counts the same.",
     ),
     status: Status::Checked,
-    mutant: Some(Deviation::DupKeepsOwner),
+    mutant: Some(Deviation::Get1DoesNotCount),
     judge,
 };
 
@@ -53,7 +53,9 @@ mod tests {
             .pair()
             .handshake(C0);
         let original = story.session_of(C1);
-        let story = story.call(Call::Get0(C1)).call(Call::SessionDup(original)).call(Call::FlushSessions(X1, 9000));
+        let story = story.call(Call::Get0(C1)).call(Call::SessionDup(original));
+        let copy = story.made();
+        let story = story.call(Call::SessionSetTime(copy, 1)).call(Call::FlushSessions(X1, 9000));
         assert_eq!(story.said("get1-outlives"), Judgement::Broken);
     }
 }

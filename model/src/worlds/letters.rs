@@ -70,6 +70,8 @@ pub(super) const TWO_CACHED: &[Call] = &[
     Call::ConnectionFree(C2),
     Call::ConnectionFree(C3),
 ];
+/// The application holds the server's session.
+pub(super) const SERVER_HELD: &[Call] = &[Call::Get1(C1)];
 pub(super) const SIZE_1: &[Call] = &[Call::SetCacheSize(X1, 1)];
 pub(super) const PRESET: &[Call] = &[Call::SetCacheSize(X1, PRESET_SIZE)];
 pub(super) const CLIENT_SIZE_2: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheSize(X0, 2)];

@@ -42,6 +42,13 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { seconds: 1, sessions: 2, ..Limits::PAIR },
     },
     World {
+        name: "copies-in-time",
+        about: "copies of a cached session, their times, and flushes",
+        setup: &[l::TLS12, l::STATEFUL, l::PAIR, l::OPEN, l::SERVER_HELD],
+        alphabet: &[l::COPY, l::TIMES, l::TICK, l::FLUSH, l::LET_GO, l::NUMBER],
+        limits: Limits { seconds: 2, sessions: 3, ..Limits::PAIR },
+    },
+    World {
         name: "flush-13",
         about: "flushing while a connection uses what goes",
         setup: &[l::TLS13, l::STATEFUL, l::CLIENT_CACHE, l::REMOVE, l::PAIR],
