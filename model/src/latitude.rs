@@ -110,15 +110,16 @@ fn hello(state: &State, c: ConnId, open: &mut Choice) {
 
 fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
-    let mut resumed = false;
+    // the answer is on its way to the client, whether or not the server is still there
+    let resumed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
+    let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
+    let mut announced = announces(context);
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
-        resumed = server.phase == Phase::Hello && server.reused;
         tickets(server, server_context, open);
         faults(server, server_context, open);
-        let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
-        let may_fail = resumed && profile.has(Deviation::ClientSidCtxFatal);
-        open.uncached_announced |= may_fail && (announces(context) || announces(server_context));
+        announced |= announces(server_context);
     }
+    open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
     let uses = resumed && context.version == Version::Tls13 && context.mode.client && client.phase == Phase::Hello;
     if uses {
         open.used_session_retired = true;
