@@ -115,8 +115,10 @@ impl Step<'_> {
         let session = self.connection(id)?.session;
         let nameless = self.deviates(Deviation::Tls12SessionWithoutIdentity);
         if let (Some(session), Some(offer), false) = (session, flight.offer, nameless) {
+            let now = self.state.now;
             let session = self.session_mut(session)?;
             session.identity = Some(offer.identity);
+            session.time = now;
             session.ticket = offer.inside;
             session.hint = offer.hint;
         }
