@@ -9,7 +9,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
-use sessck_model::{Call, ConnId, CtxId, SessId};
+use sessck_model::{Call, ConnId, CtxId, Hook, SessId};
 
 /// A model id as traces write it: `x0`, `c0`, `s0`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -77,6 +77,15 @@ pub enum Event {
         connection: Name<ConnId>,
         /// What it answered.
         answer: Option<Name<SessId>>,
+    },
+    /// Another callback ran.
+    Hook {
+        /// Which.
+        hook: Name<Hook>,
+        /// On which connection.
+        connection: Name<ConnId>,
+        /// What it answered.
+        answer: i8,
     },
 }
 

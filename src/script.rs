@@ -7,7 +7,9 @@ mod resolve;
 pub use generate::scripts;
 pub use resolve::Resolver;
 
-use sessck_model::{CacheMode, Call, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
+use sessck_model::{
+    CacheMode, Call, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
+};
 
 /// A number that picks one object of those that fit, modulo how many there are.
 pub type Pick = u8;
@@ -166,7 +168,7 @@ impl Setup {
         calls.extend(self.timeout.map(|timeout| Call::SetTimeout(id, timeout)));
         if self.server {
             calls.extend(self.num_tickets.map(|number| Call::SetNumTickets(id, number)));
-            calls.extend((self.tickets == Tickets::Stateful).then_some(Call::SetTickets(id, self.tickets)));
+            calls.extend((self.tickets == Tickets::Stateful).then_some(Call::SetOption(id, Opt::NoTicket)));
             calls.extend((self.early_data == EarlyData::Allowed).then_some(Call::SetEarlyData(id, self.early_data)));
             calls.extend((self.sid_ctx != 0).then_some(Call::SetSessionIdContext(id, self.sid_ctx)));
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));

@@ -46,8 +46,8 @@ fn empty_or_cut_off() {
 
 #[test]
 fn of_a_later_version() {
-    let later = HEADER.replace("\"sessck\":1", "\"sessck\":2,\"new\":true");
-    refused(&lines(&[&later]), "later-version", "line 1: the trace is of format version 2; this program reads versions up to 1");
+    let later = HEADER.replace("\"sessck\":1", "\"sessck\":3,\"new\":true");
+    refused(&lines(&[&later]), "later-version", "line 1: the trace is of format version 3; this program reads versions up to 2");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use sessck::adapter::isolate::{DEADLINE, IsolatedLibrary};
 use sessck::implementation::{Event, Implementation, Name, Observation, Returned, SessionFacts, Trouble};
 use sessck::libs::{Library, discover, resolve};
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, SessId, Side, Tickets,
+    CacheMode, Call, ConnId, CtxId, GetCallback, NewCallback, Opt, RemoveCallback, SessId, Side, Tickets,
     Version::{self, Tls12, Tls13},
 };
 
@@ -142,7 +142,11 @@ fn tls13_resumes() {
 fn tls12_resumes_by_ticket_and_by_id() {
     for tickets in [Tickets::Stateless, Tickets::Stateful] {
         let Some(mut case) = Case::new(Tls12) else { return };
-        case.call(Call::SetTickets(SERVER, tickets));
+        case.call(if tickets == Tickets::Stateful {
+            Call::SetOption(SERVER, Opt::NoTicket)
+        } else {
+            Call::ClearOption(SERVER, Opt::NoTicket)
+        });
         let (_, _, session) = case.visit();
         assert_eq!(case.number(SERVER), u32::from(tickets == Tickets::Stateful));
         let (client, server, saw) = case.handshake(Some(session));
@@ -192,7 +196,7 @@ fn flushing_takes_what_has_expired() {
 #[test]
 fn a_full_cache_evicts() {
     let Some(mut case) = Case::new(Tls12) else { return };
-    case.call(Call::SetTickets(SERVER, Tickets::Stateful));
+    case.call(Call::SetOption(SERVER, Opt::NoTicket));
     case.call(Call::SetRemoveCallback(SERVER, RemoveCallback::Set));
     case.call(Call::SetCacheSize(SERVER, 2));
     let is_removal = |event: &&Event| matches!(event, Event::Removed { context: Name(SERVER), .. });
@@ -230,7 +234,7 @@ fn the_new_callback_keeps_or_refuses() {
 #[test]
 fn the_get_callback_finds_what_the_application_holds() {
     let Some(mut case) = Case::new(Tls12) else { return };
-    case.call(Call::SetTickets(SERVER, Tickets::Stateful));
+    case.call(Call::SetOption(SERVER, Opt::NoTicket));
     case.call(Call::SetCacheMode(SERVER, CacheMode { server: true, no_lookup: true, no_store: true, client: false }));
     case.call(Call::SetNewCallback(SERVER, NewCallback::Keep));
     case.call(Call::SetGetCallback(SERVER, GetCallback::Copy));
@@ -267,7 +271,7 @@ fn the_clock_is_ours_in_any_executable() {
 /// Fills a cache, flushes it and resumes, with every callback set.
 fn long_script(case: &mut Case) {
     case.call(Call::SetRemoveCallback(SERVER, RemoveCallback::Set));
-    case.call(Call::SetTickets(SERVER, Tickets::Stateful));
+    case.call(Call::SetOption(SERVER, Opt::NoTicket));
     case.call(Call::SetNewCallback(SERVER, NewCallback::Refuse));
     case.call(Call::SetNewCallback(SERVER, NewCallback::Keep));
     for _ in 0..5 {

@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Item, Misuse, NewCallback, Obligation, Outcome, Removal, RemoveCallback,
-    SessId, Side, Tickets, Undefined, Version,
+    CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Removal,
+    RemoveCallback, SessId, Side, Tickets, Undefined, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
@@ -161,7 +161,19 @@ impl Step<'_> {
         if connected || !self.context(id)?.cache.is_empty() { Err(Stop::Undefined(Undefined::TooLate)) } else { Ok(()) }
     }
 
-    pub(crate) fn set_tickets(&mut self, id: CtxId, tickets: Tickets) -> Answer {
+    pub(crate) fn set_option(&mut self, id: CtxId, option: Opt) -> Answer {
+        match option {
+            Opt::NoTicket => self.set_tickets(id, Tickets::Stateful),
+        }
+    }
+
+    pub(crate) fn clear_option(&mut self, id: CtxId, option: Opt) -> Answer {
+        match option {
+            Opt::NoTicket => self.set_tickets(id, Tickets::Stateless),
+        }
+    }
+
+    fn set_tickets(&mut self, id: CtxId, tickets: Tickets) -> Answer {
         self.before_connections(id)?;
         self.context_mut(id)?.tickets = tickets;
         Ok(Outcome::Done)

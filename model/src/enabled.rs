@@ -1,19 +1,25 @@
 //! Which calls are worth trying in a state: the letters of an alphabet with every object that they can be about, without those that
 //! cannot do anything.
 
+use std::cell::Cell;
+
+use smallvec::SmallVec;
+
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
-use crate::{About, Call, ConnId, Connection, CtxId, Phase, SessId, Side, State, Wire};
+use crate::{About, Call, ConnId, Connection, CtxId, Opt, Phase, SessId, Side, State, Tickets, Wire};
 
 /// Whether the application may make this call: cheaper than asking the step, which has the last word.
 pub(crate) fn is_rightful(state: &State, call: &Call) -> bool {
     let owned = |s: SessId| state.sessions.get(s).is_some_and(|s| s.owned > 0);
+    let owned_context = |x: CtxId| state.contexts.get(x).is_some_and(|x| x.owned > 0);
     match (call, call.about()) {
         (Call::SessionFree(s), _) => owned(*s),
         (Call::SessionForget(_), _) => false,
-        (Call::ContextFree(_), About::Context(x)) => state.contexts.get(x).is_some_and(|x| x.owned > 0),
         (_, About::Session(s) | About::ContextSession(_, s) | About::ConnectionSession(_, s)) => state.reachable(s),
-        (_, About::Context(x) | About::NewConnection(_, x)) => state.contexts.get(x).is_some_and(|x| x.owned > 0),
-        (_, About::Nothing | About::NewContext(_) | About::Connection(_) | About::Pair(..)) => true,
+        (_, About::Sessions(s, t)) => state.reachable(s) && state.reachable(t),
+        (_, About::Context(x) | About::NewConnection(_, x) | About::ConnectionContext(_, x)) => owned_context(x),
+        (_, About::Contexts(x, y)) => owned_context(x) && owned_context(y),
+        (_, About::Nothing | About::NewContext(_) | About::Connection(_) | About::Pair(..) | About::Connections(..)) => true,
     }
 }
 
@@ -26,7 +32,8 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetCacheSize(_, size) => context.size != size,
             Call::SetTimeout(_, timeout_s) => context.timeout != timeout_s,
             Call::SetNumTickets(_, number) => context.num_tickets != number,
-            Call::SetTickets(_, tickets) => context.tickets != tickets,
+            Call::SetOption(_, Opt::NoTicket) => context.tickets != Tickets::Stateful,
+            Call::ClearOption(_, Opt::NoTicket) => context.tickets != Tickets::Stateless,
             Call::SetEarlyData(_, early_data) => context.early_data != early_data,
             Call::SetSessionIdContext(_, sid_ctx) => context.sid_ctx != sid_ctx,
             Call::SetNewCallback(_, callback) => context.new_callback != callback,
@@ -45,6 +52,7 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
         }
         About::ConnectionSession(c, s) => state.connections.get(c).is_some_and(|c| c.session != Some(s)),
         About::Nothing | About::NewContext(_) | About::ContextSession(..) | About::NewConnection(..) => true,
+        About::Contexts(..) | About::Connections(..) | About::ConnectionContext(..) | About::Sessions(..) => true,
     }
 }
 
@@ -108,7 +116,36 @@ pub(crate) fn instances(state: &State, letter: Call, mut found: impl FnMut(Call)
                 sessions().for_each(|s| put(ANY_CONTEXT, c, s));
             }
         }
+        About::ConnectionContext(c, x) => {
+            for (c, _) in connections(c) {
+                contexts(x).for_each(|(x, _)| put(x, c, ANY_SESSION));
+            }
+        }
         About::Session(_) => sessions().for_each(|s| put(ANY_CONTEXT, ANY_CONNECTION, s)),
+        About::Contexts(x, y) => pairs(contexts(x).map(|(x, _)| x), contexts(y).map(|(y, _)| y), |pair| {
+            found(letter.map_names(|_| pair.next(), |c| c, |s| s));
+        }),
+        About::Connections(c, d) => pairs(connections(c).map(|(c, _)| c), connections(d).map(|(d, _)| d), |pair| {
+            found(letter.map_names(|x| x, |_| pair.next(), |s| s));
+        }),
+        About::Sessions(..) => pairs(sessions(), sessions(), |pair| found(letter.map_names(|x| x, |c| c, |_| pair.next()))),
+    }
+}
+
+/// Two different objects of a kind, in the order in which a call names them.
+struct Two<T>(Cell<T>, T);
+
+impl<T: Copy> Two<T> {
+    fn next(&self) -> T {
+        self.0.replace(self.1)
+    }
+}
+
+/// Every two that differ.
+fn pairs<T: Copy + PartialEq>(first: impl Iterator<Item = T>, second: impl Iterator<Item = T>, mut put: impl FnMut(&Two<T>)) {
+    let second: SmallVec<[T; 8]> = second.collect();
+    for a in first {
+        second.iter().filter(|b| **b != a).for_each(|b| put(&Two(Cell::new(a), *b)));
     }
 }
 

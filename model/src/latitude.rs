@@ -22,24 +22,11 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
     products(&open)
 }
 
-/// Takes one choice.
-type Take = fn(&mut Choice);
-
 /// Every way to take or leave the choices that are open.
 fn products(open: &Choice) -> SmallVec<[Choice; 2]> {
     let mut all: SmallVec<[Choice; 2]> = SmallVec::new();
     all.push(Choice::default());
-    let fields: [(bool, Take); 8] = [
-        (open.ticket_after_resumption, |c| c.ticket_after_resumption = true),
-        (open.stateless_stored, |c| c.stateless_stored = true),
-        (open.used_session_retired, |c| c.used_session_retired = true),
-        (open.uncached_announced, |c| c.uncached_announced = true),
-        (open.misfit_dropped, |c| c.misfit_dropped = true),
-        (open.end_is_fatal, |c| c.end_is_fatal = true),
-        (open.closed_session_spared, |c| c.closed_session_spared = true),
-        (open.looks_while_off, |c| c.looks_while_off = true),
-    ];
-    for (_, take) in fields.iter().filter(|(is_open, _)| *is_open) {
+    for take in open.takes() {
         for at in 0..all.len() {
             let mut choice = all[at];
             take(&mut choice);

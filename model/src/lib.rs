@@ -8,7 +8,7 @@
 //!
 //! 1. `state.rs`: what there is. Three facts of a [`Session`] are kept apart, because most bugs are one of them moving without the others:
 //!    memory (`count`, `freed`), cache link (`link`), resumability (`marked`, `identity`, `time`, `timeout`).
-//! 2. `action.rs`: what can happen, a [`Call`] each, with its C name; and a [`Choice`]: what the pages leave to the library.
+//! 2. `call.rs`: what can happen, a [`Call`] each, with its C name; `action.rs`: a [`Choice`], what the pages leave to the library.
 //! 3. [`step`]: dispatch only. The operations are in `context.rs`, `connection.rs`, `handshake.rs`, `wire.rs`, `session.rs`, `cache.rs`, `ticket.rs`.
 //! 4. `transition.rs`: what one step did: outcome, [`Effect`]s, and the former values of what it touched. This is all that clauses see.
 //! 5. [`clauses`]: one sentence a file.
@@ -37,6 +37,9 @@
 //! assert_eq!(story.said("counts-add-up"), Judgement::Holds);
 //! ```
 
+#[macro_use]
+mod call;
+
 mod action;
 mod cache;
 mod canonical;
@@ -50,11 +53,14 @@ mod enabled;
 pub mod explore;
 mod handshake;
 mod ids;
+mod item;
 mod latitude;
 mod names;
+mod profile;
 mod renaming;
 pub mod search;
 mod session;
+mod settings;
 mod shrink;
 mod state;
 pub mod stateright;
@@ -71,13 +77,17 @@ pub mod world;
 pub mod worlds;
 
 pub use action::*;
+pub use call::{Call, Kind, Named};
 pub use canonical::*;
 pub use clause::*;
 pub use context::{CACHE_SIZE_PRESET, NUM_TICKETS_PRESET, TIMEOUT_PRESET_S};
 pub use deviation::*;
 pub use ids::*;
+pub use item::*;
 pub use names::*;
+pub use profile::*;
 pub use renaming::*;
+pub use settings::*;
 pub use shrink::shrink;
 pub use state::*;
 pub use step::{choices, step};

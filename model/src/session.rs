@@ -130,6 +130,10 @@ impl Step<'_> {
         Ok(Outcome::Done)
     }
 
+    pub(crate) fn session_free_null(&mut self) -> Answer {
+        Ok(Outcome::Done)
+    }
+
     pub(crate) fn session_forget(&mut self, id: SessId) -> Answer {
         if self.session(id)?.owned == 0 {
             return Err(Stop::Undefined(Undefined::NoSuchObject));

@@ -46,60 +46,22 @@ pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut
     }
 }
 
-impl Step<'_> {
-    fn dispatch(&mut self, call: Call) -> Answer {
-        match call {
-            Call::ContextNew(x, side, version) => self.context_new(x, side, version),
-            Call::ContextUpRef(x) => self.context_up_ref(x),
-            Call::ContextFree(x) => self.context_free(x),
-            Call::SetCacheMode(x, mode) => self.set_cache_mode(x, mode),
-            Call::SetCacheSize(x, size) => self.set_cache_size(x, size),
-            Call::SetTimeout(x, timeout_s) => self.set_timeout(x, timeout_s),
-            Call::SetNumTickets(x, number) => self.set_num_tickets(x, number),
-            Call::SetTickets(x, tickets) => self.set_tickets(x, tickets),
-            Call::SetEarlyData(x, early_data) => self.set_early_data(x, early_data),
-            Call::SetSessionIdContext(x, sid_ctx) => self.set_session_id_context(x, sid_ctx),
-            Call::SetNewCallback(x, callback) => self.set_new_callback(x, callback),
-            Call::SetRemoveCallback(x, callback) => self.set_remove_callback(x, callback),
-            Call::SetGetCallback(x, callback) => self.set_get_callback(x, callback),
-            Call::AddSession(x, s) => self.add_session(x, s),
-            Call::RemoveSession(x, s) => self.remove_session(x, s),
-            Call::CacheNumber(x) => self.cache_number(x),
-            Call::FlushSessions(x, at) => self.flush_sessions(x, at),
-            Call::ConnectionNew(c, x) => self.connection_new(c, x),
-            Call::ConnectionUpRef(c) => self.connection_up_ref(c),
-            Call::ConnectionFree(c) => self.connection_free(c),
-            Call::Join(client, server) => self.join(client, server),
-            Call::Hello(client) => self.hello(client),
-            Call::Complete(client) => self.complete(client),
-            Call::Read(c) => self.read(c),
-            Call::Shutdown(c) => self.shutdown(c),
-            Call::SetShutdown(c, state) => self.set_shutdown(c, state),
-            Call::SetQuietShutdown(c, quiet) => self.set_quiet_shutdown(c, quiet),
-            Call::Clear(c) => self.clear(c),
-            Call::SetSession(c, s) => self.set_session(c, s),
-            Call::Get0(c) => self.get0(c),
-            Call::Get1(c) => self.get1(c),
-            Call::SetConnectionEarlyData(c, early_data) => self.set_connection_early_data(c, early_data),
-            Call::Corrupt(c) => self.corrupt(c),
-            Call::Cut(c) => self.cut(c),
-            Call::Break(c) => self.break_wire(c),
-            Call::SessionNew => self.session_new(),
-            Call::SessionUpRef(s) => self.session_up_ref(s),
-            Call::SessionFree(s) => self.session_free(s),
-            Call::SessionFreeNull => Ok(Outcome::Done),
-            Call::SessionDup(s) => self.session_dup(s),
-            Call::SessionDecode(s) => self.session_decode(s),
-            Call::SessionUse(s) => self.session_use(s),
-            Call::SessionIsResumable(s) => self.session_is_resumable(s),
-            Call::SessionSetTime(s, time) => self.session_set_time(s, time),
-            Call::SessionSetTimeout(s, timeout_s) => self.session_set_timeout(s, timeout_s),
-            Call::SessionForget(s) => self.session_forget(s),
-            Call::Advance(seconds) => {
-                self.state.now = self.state.now.saturating_add(seconds);
-                Ok(Outcome::Done)
+macro_rules! dispatch {
+    ($($(#[$doc:meta])+ $name:ident $(($($arg:ident: $kind:ty),+))? = $text:literal, $operation:ident;)*) => {
+        fn dispatch(&mut self, call: Call) -> Answer {
+            match call {
+                $(Call::$name $(($($arg),+))? => self.$operation($($($arg),+)?),)*
             }
         }
+    };
+}
+
+impl Step<'_> {
+    with_calls!(dispatch);
+
+    fn advance_clock(&mut self, seconds: u32) -> Answer {
+        self.state.now = self.state.now.saturating_add(seconds);
+        Ok(Outcome::Done)
     }
 
     /// Whether the library departs in this way.

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Ident, SessId, Session, State, Table};
+use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Hook, Ident, SessId, Session, State, Table};
 
 /// What a call gave back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -182,6 +182,15 @@ pub enum Effect {
         session: SessId,
         /// Whether the session itself travels in it.
         stateless: bool,
+    },
+    /// A callback ran that is none of the session cache's.
+    Hook {
+        /// Which.
+        hook: Hook,
+        /// The connection it ran on.
+        connection: ConnId,
+        /// What it answered.
+        answer: i8,
     },
     /// A server refused or took a proposal.
     Decided {

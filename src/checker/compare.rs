@@ -22,6 +22,8 @@ pub enum Subject {
     RemoveCallback,
     /// The get-session callback.
     GetCallback,
+    /// A callback that is none of the session cache's.
+    Hook,
     /// The number of sessions in a cache.
     Number(CtxId),
     /// The current session of a connection.
@@ -187,12 +189,14 @@ impl Comparison<'_, '_> {
 
     fn callbacks(&mut self) {
         let concerned = |e: &Event| !matches!(e, Event::Born(_) | Event::Died(_));
-        let runs = |e: &Effect| matches!(e, Effect::NewCallback { .. } | Effect::RemoveCallback { .. } | Effect::GetCallback { .. });
+        let runs = |e: &Effect| {
+            matches!(e, Effect::NewCallback { .. } | Effect::RemoveCallback { .. } | Effect::GetCallback { .. } | Effect::Hook { .. })
+        };
         if !self.observation.events.iter().any(concerned) && !self.t.effects().iter().any(runs) {
             return;
         }
         let (mut expected, mut observed) = (self.expected_callbacks(), self.observed_callbacks());
-        for subject in [Subject::NewCallback, Subject::RemoveCallback, Subject::GetCallback] {
+        for subject in [Subject::NewCallback, Subject::RemoveCallback, Subject::GetCallback, Subject::Hook] {
             let of = |list: &mut Vec<(Subject, String)>| -> Vec<String> {
                 let mut these: Vec<String> = list.iter().filter(|(s, _)| *s == subject).map(|(_, text)| text.clone()).collect();
                 if subject == Subject::RemoveCallback {
@@ -215,6 +219,7 @@ impl Comparison<'_, '_> {
             Effect::GetCallback { connection, answer, .. } => {
                 Some((Subject::GetCallback, format!("{connection} gives {}", self.name_or_null(answer))))
             }
+            Effect::Hook { hook, connection, answer } => Some((Subject::Hook, format!("{hook} on {connection} answers {answer}"))),
             _ => None,
         };
         self.t.effects().iter().filter_map(text).collect()
@@ -231,6 +236,9 @@ impl Comparison<'_, '_> {
             Event::Asked { connection: Name(connection), answer } => {
                 let answer = answer.map_or_else(|| "NULL".into(), |Name(session)| session.to_string());
                 Some((Subject::GetCallback, format!("{connection} gives {answer}")))
+            }
+            Event::Hook { hook: Name(hook), connection: Name(connection), answer } => {
+                Some((Subject::Hook, format!("{hook} on {connection} answers {answer}")))
             }
             Event::Born(_) | Event::Died(_) => None,
         };

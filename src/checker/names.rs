@@ -1,5 +1,7 @@
 //! Which session of a trace is which session of the model.
 
+use std::cell::Cell;
+
 use sessck_model::{Call, SessId, Table};
 
 /// A one-to-one relation between the sessions that a trace names and those of a model state.
@@ -88,21 +90,15 @@ impl Names {
     }
 }
 
-/// A call with its session, if it names one, replaced.
+/// A call with the sessions that it names replaced.
 fn rename(call: &Call, of: impl Fn(SessId) -> Result<SessId, SessId>) -> Result<Call, SessId> {
-    Ok(match *call {
-        Call::AddSession(x, s) => Call::AddSession(x, of(s)?),
-        Call::RemoveSession(x, s) => Call::RemoveSession(x, of(s)?),
-        Call::SetSession(c, s) => Call::SetSession(c, s.map(of).transpose()?),
-        Call::SessionUpRef(s) => Call::SessionUpRef(of(s)?),
-        Call::SessionFree(s) => Call::SessionFree(of(s)?),
-        Call::SessionDup(s) => Call::SessionDup(of(s)?),
-        Call::SessionDecode(s) => Call::SessionDecode(of(s)?),
-        Call::SessionUse(s) => Call::SessionUse(of(s)?),
-        Call::SessionIsResumable(s) => Call::SessionIsResumable(of(s)?),
-        Call::SessionSetTime(s, time) => Call::SessionSetTime(of(s)?, time),
-        Call::SessionSetTimeout(s, timeout) => Call::SessionSetTimeout(of(s)?, timeout),
-        Call::SessionForget(s) => Call::SessionForget(of(s)?),
-        other => other,
-    })
+    let unknown = Cell::new(None);
+    let found = |s| {
+        of(s).unwrap_or_else(|name| {
+            unknown.set(Some(name));
+            name
+        })
+    };
+    let renamed = call.map_names(|x| x, |c| c, found);
+    unknown.get().map_or(Ok(renamed), Err)
 }

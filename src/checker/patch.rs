@@ -71,6 +71,9 @@ impl Patched {
         if differs(Subject::GetCallback) {
             self.journal.effects.retain(|e| !matches!(e, Effect::GetCallback { .. }));
         }
+        if differs(Subject::Hook) {
+            self.journal.effects.retain(|e| !matches!(e, Effect::Hook { .. }));
+        }
         for event in &observation.events {
             let effect = match *event {
                 Event::New { connection: Name(connection), session: Name(session), resumable, kept } if differs(Subject::NewCallback) => {
@@ -84,7 +87,12 @@ impl Patched {
                     let identity = sessck_model::Ident(u32::MAX);
                     Some(Effect::GetCallback { connection, identity, answer, copy: true })
                 }
-                Event::New { .. } | Event::Removed { .. } | Event::Asked { .. } | Event::Born(_) | Event::Died(_) => None,
+                Event::Hook { hook: Name(hook), connection: Name(connection), answer } if differs(Subject::Hook) => {
+                    Some(Effect::Hook { hook, connection, answer })
+                }
+                Event::New { .. } | Event::Removed { .. } | Event::Asked { .. } | Event::Hook { .. } | Event::Born(_) | Event::Died(_) => {
+                    None
+                }
             };
             self.journal.effects.extend(effect);
         }
@@ -110,7 +118,7 @@ impl Patched {
                 let phase = if difference.observed == "true" { Phase::Open } else { Phase::Failed };
                 self.connection(id, |c| c.phase = phase);
             }
-            Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback => {}
+            Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! What happened to one object in one step.
 
-use sessck_model::{ConnId, CtxId, Removal, SessId};
+use sessck_model::{ConnId, CtxId, Hook, Removal, SessId};
 
 use crate::trace::call::Object;
 
@@ -50,6 +50,8 @@ pub enum What {
     Given(ConnId),
     /// The get callback gave nothing.
     Missed,
+    /// Another callback ran, and what it answered.
+    Hook(Hook, i8),
     /// A handshake completed, and whether it resumed.
     Completed(bool),
     /// The connection failed.
@@ -93,6 +95,7 @@ impl Happening {
             What::Removed(x) => format!("{object} announced as removed from {x} here"),
             What::Given(c) => format!("{object} given to {c} by the get callback here"),
             What::Missed => format!("the get callback of {object} found nothing here"),
+            What::Hook(hook, answer) => format!("the {hook} callback of {object} answered {answer} here"),
             What::Completed(true) => format!("{object} resumed here"),
             What::Completed(false) => format!("{object} did a full handshake here"),
             What::Failed => format!("{object} failed here"),
@@ -123,6 +126,7 @@ impl Happening {
             What::Removed(x) => format!("the remove callback of {x} runs with {object}"),
             What::Given(c) => format!("the get callback runs on {c} and gives {object}"),
             What::Missed => format!("the get callback runs on {object} and finds nothing"),
+            What::Hook(hook, answer) => format!("the {hook} callback runs on {object} and answers {answer}"),
             What::Completed(true) => format!("the handshake of {object} completes: resumed"),
             What::Completed(false) => format!("the handshake of {object} completes: full"),
             What::Failed => format!("{object} fails by a fatal error"),

@@ -126,6 +126,7 @@ impl Teller {
             Effect::RemoveCallback { context, session: id, .. } => session(id, What::Removed(context)),
             Effect::GetCallback { connection, answer: Some(id), .. } => session(id, What::Given(connection)),
             Effect::GetCallback { connection, answer: None, .. } => Some(Happening::connection(connection, What::Missed)),
+            Effect::Hook { hook, connection, answer } => Some(Happening::connection(connection, What::Hook(hook, answer))),
             Effect::Linked { context, session: id, .. } => session(id, What::Linked(context)),
             Effect::Unlinked { context, session: id, why, .. } => session(id, What::Unlinked(context, why)),
             Effect::Completed { connection, resumed, .. } => Some(Happening::connection(connection, What::Completed(resumed))),
@@ -203,6 +204,7 @@ fn observed(event: &Seen) -> Happening {
         Seen::Removed { context: Name(x), session: Name(s) } => Happening::session(s, What::Removed(x)),
         Seen::Asked { connection: Name(c), answer: Some(Name(s)) } => Happening::session(s, What::Given(c)),
         Seen::Asked { connection: Name(c), answer: None } => Happening::connection(c, What::Missed),
+        Seen::Hook { hook: Name(hook), connection: Name(c), answer } => Happening::connection(c, What::Hook(hook, answer)),
     }
 }
 
@@ -212,7 +214,9 @@ fn made_or_set(call: &Call) -> Option<Happening> {
     match *call {
         Call::ContextNew(x, ..) => context(x, What::Made),
         Call::SetCacheMode(x, _) | Call::SetCacheSize(x, _) | Call::SetTimeout(x, _) | Call::SetNumTickets(x, _) => context(x, What::Set),
-        Call::SetTickets(x, _) | Call::SetEarlyData(x, _) | Call::SetSessionIdContext(x, _) => context(x, What::Set),
+        Call::SetOption(x, _) | Call::ClearOption(x, _) | Call::SetEarlyData(x, _) | Call::SetSessionIdContext(x, _) => {
+            context(x, What::Set)
+        }
         Call::SetNewCallback(x, _) | Call::SetRemoveCallback(x, _) | Call::SetGetCallback(x, _) => context(x, What::Set),
         Call::ConnectionNew(c, _) => Some(Happening::connection(c, What::Made)),
         _ => None,

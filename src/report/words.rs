@@ -18,6 +18,7 @@ pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, St
         Subject::NewCallback => each(&|runs| callback("new-session", runs)),
         Subject::RemoveCallback => each(&|runs| callback("remove", runs)),
         Subject::GetCallback => each(&|runs| callback("get", runs)),
+        Subject::Hook => each(&|runs| format!("another callback: {runs}")),
         Subject::Number(x) => each(&|number| format!("the cache of {x} holds {number}")),
         Subject::Current(c) => each(&|session| format!("the current session of {c} is {session}")),
         Subject::Reused(c) => each(&|value| yes(value, &format!("{c} resumed"), &format!("{c} did not resume"))),

@@ -4,8 +4,8 @@
 //! Calls that are a C function go by its name; what the network, the clock or the application's carelessness does goes by a
 //! word in lower case. Every field must be there, and no other: a trace that is not understood is refused, never guessed at.
 
+mod argument;
 mod examples;
-mod fields;
 mod form;
 mod parse;
 mod text;
@@ -58,26 +58,18 @@ impl fmt::Display for Object {
 /// The objects that a call names, in the order of its arguments; one that it makes is among them.
 #[must_use]
 pub fn objects(call: &Call) -> Vec<Object> {
-    let object = |(_, field)| match field {
-        form::Field::Context(x) => Some(Object::Context(x)),
-        form::Field::Connection(c) => Some(Object::Connection(c)),
-        form::Field::Session(s) => s.map(Object::Session),
-        form::Field::Number(_) | form::Field::Side(_) | form::Field::Version(_) | form::Field::Mode(_) | form::Field::Option => None,
-        form::Field::EarlyData(_) | form::Field::New(_) | form::Field::Remove(_) | form::Field::Get(_) => None,
-        form::Field::State(_) | form::Field::Quiet(_) => None,
-    };
-    form::of(call).fields().filter_map(object).collect()
+    form::objects(call)
 }
 
 /// What a call is called in traces.
 #[must_use]
 pub fn name(call: &Call) -> &'static str {
-    form::of(call).name
+    form::name(call)
 }
 
 impl Serialize for Called {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        form::of(&self.0).serialize(serializer)
+        form::serialize(&self.0, serializer)
     }
 }
 

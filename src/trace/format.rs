@@ -8,7 +8,7 @@ use crate::implementation::{Identity, Observation};
 use crate::run::Step;
 
 /// The version of the format that this program writes, and the latest that it reads.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The longest line of a trace, bytes, its end included.
 pub const LONGEST_LINE_BYTES: usize = 1 << 20;

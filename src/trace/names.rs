@@ -69,7 +69,7 @@ impl Known {
                     self.known(Object::Context(x))?;
                     self.known(Object::Session(s))?;
                 }
-                Event::Asked { connection: Name(c), .. } => self.known(Object::Connection(c))?,
+                Event::Asked { connection: Name(c), .. } | Event::Hook { connection: Name(c), .. } => self.known(Object::Connection(c))?,
             }
         }
         saw.contexts.keys().try_for_each(|Name(x)| self.known(Object::Context(*x)))?;

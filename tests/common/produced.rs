@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use sessck::checker::Names;
 use sessck::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts};
 use sessck_model::{
-    Action, CacheMode, Call, ConnId, CtxId, Effect, Journal, NewCallback, Outcome, Phase, Profile, SessId, Side, State, Tickets,
-    Transition, Version, choices, step,
+    Action, CacheMode, Call, ConnId, CtxId, Effect, Journal, NewCallback, Opt, Outcome, Phase, Profile, SessId, Side, State, Transition,
+    Version, choices, step,
 };
 
 /// A call in the trace's names, and what it showed.
@@ -44,7 +44,7 @@ impl Producer {
             producer.call(Call::SetCacheMode(id, CacheMode::BOTH));
             producer.call(Call::SetCacheSize(id, cache_size));
         }
-        producer.call(Call::SetTickets(SERVER, Tickets::Stateful));
+        producer.call(Call::SetOption(SERVER, Opt::NoTicket));
         producer.call(Call::SetNewCallback(CLIENT, NewCallback::Refuse));
         producer
     }

@@ -23,10 +23,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         story.call(Call::Get0(C1)).call(Call::FlushSessions(X1, 9000))
     }
 

@@ -46,12 +46,12 @@ fn picks_none(t: &Transition<'_>, client: ConnId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, ConnId, Deviation, Judgement, Tickets, Version,
+        CacheMode, Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{C0, Story, X0, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         story.call(Call::SetCacheMode(X0, CacheMode::CLIENT)).pair().handshake(C0)
     }
 

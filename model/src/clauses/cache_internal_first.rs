@@ -33,12 +33,12 @@ fn at(t: &Transition<'_>, effect: &Effect) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, GetCallback, Judgement, Tickets, Version,
+        Call, ConnId, Deviation, GetCallback, Judgement, Opt, Version,
         story::{C0, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         let story = story.pair().handshake(C0).call(Call::SetGetCallback(X1, GetCallback::Miss));
         story.proposing(C0, ConnId(2), ConnId(3))

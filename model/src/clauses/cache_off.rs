@@ -33,12 +33,12 @@ fn at(t: &Transition<'_>, effect: &Effect) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, Tickets, Version,
+        CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn told(story: Story, mode: CacheMode) -> Story {
-        let story = story.contexts(Version::Tls13).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls13).call(Call::SetOption(X1, Opt::NoTicket));
         story.call(Call::SetCacheMode(X1, mode)).pair().handshake(C0)
     }
 

@@ -32,7 +32,7 @@ fn linked(t: &Transition<'_>, id: SessId, was: Option<&Session>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, CtxId, Deviation, Judgement, Side, Tickets, Version,
+        Call, CtxId, Deviation, Judgement, Opt, Side, Version,
         story::{C0, C1, Story, X0},
     };
 
@@ -40,7 +40,7 @@ mod tests {
 
     fn told(story: Story) -> Story {
         let story = story.contexts(Version::Tls12).call(Call::ContextNew(X2, Side::Server, Version::Tls12));
-        let story = story.call(Call::SetTickets(X2, Tickets::Stateful)).call(Call::ConnectionNew(C0, X0));
+        let story = story.call(Call::SetOption(X2, Opt::NoTicket)).call(Call::ConnectionNew(C0, X0));
         story.call(Call::ConnectionNew(C1, X2)).call(Call::Join(C0, C1)).handshake(C0)
     }
 

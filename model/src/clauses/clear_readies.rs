@@ -41,12 +41,12 @@ fn used_again(t: &Transition<'_>, client: ConnId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, Judgement, Tickets, Version,
+        Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{C0, C1, Story, X0, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         story.pair().handshake(C0).call(Call::Shutdown(C1)).call(Call::Clear(C1))
     }

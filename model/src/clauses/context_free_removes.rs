@@ -31,12 +31,12 @@ fn freed(t: &Transition<'_>, id: CtxId, was: &Context) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, Deviation, Judgement, RemoveCallback, Tickets, Version,
+        Call, Deviation, Judgement, Opt, RemoveCallback, Version,
         story::{C0, C1, Story, X0, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetRemoveCallback(X1, RemoveCallback::Set)).pair().handshake(C0).call(Call::Shutdown(C1));
         story.call(Call::ConnectionFree(C1)).call(Call::ContextFree(X1))
     }

@@ -30,7 +30,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
         story.contexts(Version::Tls12).pair().handshake(C0).call(Call::ConnectionFree(C0))
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn flush_takes_the_connections_reference() {
-        let story = Story::with(Deviation::FlushFreesUsed).contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = Story::with(Deviation::FlushFreesUsed).contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.pair().handshake(C0).call(Call::FlushSessions(X1, 9000));
         assert_eq!(story.said("dead-means-unheld"), Judgement::Broken);
     }

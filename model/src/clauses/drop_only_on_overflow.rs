@@ -36,12 +36,12 @@ fn added(t: &Transition<'_>, id: CtxId, was: &Context) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, Judgement, Tickets, Version,
+        Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{Story, X1},
     };
 
     fn told(story: Story, size: u32, number: u32) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).call(Call::SetCacheSize(X1, size));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).call(Call::SetCacheSize(X1, size));
         (0..number).fold(story, |story, n| story.another_pair(ConnId(2 * n), ConnId(2 * n + 1)).handshake(ConnId(2 * n)))
     }
 

@@ -51,10 +51,10 @@ fn spared(t: &Transition<'_>, id: SessId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0).call(Call::Get1(C1));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0).call(Call::Get1(C1));
         let original = story.session_of(C1);
         story.call(Call::SessionDup(original))
     }

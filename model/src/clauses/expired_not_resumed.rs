@@ -33,12 +33,12 @@ fn decided(t: &Transition<'_>, effect: &Effect, stale: bool) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, Judgement, Tickets, Version,
+        Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         let story = story.pair().handshake(C0).call(Call::Get1(C1));
         let session = story.session_of(C1);

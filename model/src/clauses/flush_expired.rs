@@ -33,12 +33,12 @@ fn flushed(t: &Transition<'_>, id: CtxId, session: SessId, at: u32) -> Judgement
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, Judgement, RemoveCallback, Tickets, Version,
+        Call, ConnId, Deviation, Judgement, Opt, RemoveCallback, Version,
         story::{C0, Story, X1},
     };
 
     fn told(story: Story, at: u32) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetRemoveCallback(X1, RemoveCallback::Set)).pair().handshake(C0);
         let story = story.another_pair(ConnId(2), ConnId(3)).handshake(ConnId(2)).call(Call::Advance(10));
         story.another_pair(ConnId(4), ConnId(5)).handshake(ConnId(4)).call(Call::FlushSessions(X1, at))

@@ -26,10 +26,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{Call, Judgement, Tickets, Version};
+    use crate::{Call, Judgement, Opt, Version};
 
     fn flushed(at: u32) -> Story {
-        let story = Story::page().contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = Story::page().contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         story.call(Call::FlushSessions(X1, at))
     }
 

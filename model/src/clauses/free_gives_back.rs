@@ -24,12 +24,12 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, Deviation, Judgement, Tickets, Version,
+        Call, Deviation, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         story.pair().handshake(C0).call(Call::Shutdown(C1)).call(Call::ConnectionFree(C1))
     }

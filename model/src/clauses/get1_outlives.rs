@@ -30,7 +30,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     #[test]
     fn held_over_the_end_of_its_connection() {
@@ -47,11 +47,8 @@ mod tests {
 
     #[test]
     fn a_flush_frees_what_the_application_owns() {
-        let story = Story::with(Deviation::DupKeepsOwner)
-            .contexts(Version::Tls12)
-            .call(Call::SetTickets(X1, Tickets::Stateful))
-            .pair()
-            .handshake(C0);
+        let story =
+            Story::with(Deviation::DupKeepsOwner).contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         let original = story.session_of(C1);
         let story = story.call(Call::Get0(C1)).call(Call::SessionDup(original));
         let copy = story.made();

@@ -29,10 +29,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, NewCallback, Tickets, Version};
+    use crate::{CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, NewCallback, Opt, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetNewCallback(X1, NewCallback::Keep)).call(Call::SetGetCallback(X1, GetCallback::Copy));
         let story = story.pair().handshake(C0).call(Call::Get1(C0));
         let session = story.session_of(C0);

@@ -31,10 +31,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, Tickets, Version};
+    use crate::{CacheMode, Call, ConnId, Deviation, GetCallback, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetCacheMode(X1, CacheMode { no_lookup: true, ..CacheMode::SERVER }));
         let story = story.call(Call::SetGetCallback(X1, GetCallback::Miss)).pair().handshake(C0).call(Call::Get1(C0));
         let session = story.session_of(C0);

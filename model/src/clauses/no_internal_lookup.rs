@@ -33,12 +33,12 @@ fn at(t: &Transition<'_>, effect: &Effect) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, ConnId, Deviation, Judgement, Tickets, Version,
+        CacheMode, Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         let mode = CacheMode { no_lookup: true, ..CacheMode::SERVER };
         story.call(Call::SetCacheMode(X1, mode)).pair().handshake(C0).proposing(C0, ConnId(2), ConnId(3))

@@ -34,12 +34,12 @@ fn at(t: &Transition<'_>, effect: &Effect) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, Deviation, Judgement, Tickets, Version,
+        CacheMode, Call, Deviation, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         let mode = CacheMode { no_store: true, ..CacheMode::SERVER };
         story.call(Call::SetCacheMode(X1, mode)).pair().handshake(C0)

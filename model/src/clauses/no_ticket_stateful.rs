@@ -43,12 +43,12 @@ fn sends_none(t: &Transition<'_>, server: ConnId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, Deviation, Judgement, Tickets, Version,
+        Call, Deviation, Judgement, Opt, Version,
         story::{C0, Story, X1},
     };
 
     fn told(story: Story, version: Version) -> Story {
-        story.contexts(version).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0)
+        story.contexts(version).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0)
     }
 
     #[test]

@@ -23,12 +23,12 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, Deviation, Judgement, Outcome, Tickets, Version,
+        CacheMode, Call, Deviation, Judgement, Opt, Outcome, Version,
         story::{C0, Story, X0, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         let mode = CacheMode { no_store: true, ..CacheMode::SERVER };
         story.pair().handshake(C0).call(Call::SetCacheMode(X1, mode)).call(Call::CacheNumber(X1))

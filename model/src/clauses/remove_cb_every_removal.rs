@@ -38,10 +38,10 @@ fn announced(t: &Transition<'_>, context: CtxId, session: SessId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{Call, Deviation, Judgement, RemoveCallback, SessId, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, RemoveCallback, SessId, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetRemoveCallback(X1, RemoveCallback::Set)).pair().handshake(C0).call(Call::Get1(C1));
         let session = story.session_of(C1);
         let story = story.call(Call::SessionDecode(session));

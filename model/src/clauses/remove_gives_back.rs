@@ -28,12 +28,12 @@ fn judge(t: &Transition<'_>) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        CacheMode, Call, Deviation, Judgement, Outcome, Tickets, Version,
+        CacheMode, Call, Deviation, Judgement, Opt, Outcome, Version,
         story::{C0, C1, Story, X1},
     };
 
     fn added(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
         let story = story.call(Call::SetCacheMode(X1, CacheMode { no_store: true, ..CacheMode::SERVER }));
         let story = story.pair().handshake(C0).call(Call::Get1(C1));
         let session = story.session_of(C1);

@@ -43,10 +43,10 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{Call, ConnId, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, ConnId, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0).call(Call::Get1(C0));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0).call(Call::Get1(C0));
         let session = story.session_of(C0);
         let story = story.call(Call::Shutdown(C0)).call(Call::SetSessionIdContext(X1, 7)).another_pair(ConnId(2), ConnId(3));
         story.call(Call::SetSession(ConnId(2), Some(session))).call(Call::Hello(ConnId(2)))

@@ -29,7 +29,7 @@ fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Judgement, Tickets, Version,
+        Call, ConnId, Judgement, Opt, Version,
         story::{C0, C1, Story, X1},
     };
 
@@ -41,7 +41,7 @@ mod tests {
 
     #[test]
     fn stateful() {
-        let story = Story::page().contexts(Version::Tls13).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = Story::page().contexts(Version::Tls13).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         let story = story.call(Call::Read(C0)).proposing(C0, ConnId(2), ConnId(3));
         assert_eq!(story.said("server-ticket-not-revoked"), Judgement::Silent);
     }

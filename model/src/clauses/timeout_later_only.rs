@@ -39,12 +39,12 @@ fn made(t: &Transition<'_>, end: ConnId) -> Judgement {
 #[cfg(test)]
 mod tests {
     use crate::{
-        Call, ConnId, Deviation, Judgement, Tickets, Version,
+        Call, ConnId, Deviation, Judgement, Opt, Version,
         story::{C0, Story, X1},
     };
 
     fn told(story: Story) -> Story {
-        let story = story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful));
+        let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket));
 
         story.pair().handshake(C0).call(Call::SetTimeout(X1, 20))
     }

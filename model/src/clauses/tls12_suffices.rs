@@ -38,7 +38,7 @@ fn given(t: &Transition<'_>, client: ConnId) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
         story.contexts(Version::Tls12).pair().handshake(C0)
@@ -56,7 +56,7 @@ mod tests {
 
     #[test]
     fn by_id_instead_of_ticket() {
-        let story = Story::page().contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = Story::page().contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         assert_eq!(story.said("tls12-suffices"), Judgement::Holds);
     }
 }

@@ -44,10 +44,10 @@ pub(super) fn each_unclean(t: &Transition<'_>, judged: impl Fn(SessId) -> Judgem
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, C1, Story, X1};
-    use crate::{Call, Deviation, Judgement, Tickets, Version};
+    use crate::{Call, Deviation, Judgement, Opt, Version};
 
     fn told(story: Story) -> Story {
-        story.contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0).call(Call::ConnectionFree(C1))
+        story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0).call(Call::ConnectionFree(C1))
     }
 
     #[test]
@@ -62,14 +62,14 @@ mod tests {
 
     #[test]
     fn fatal_alert() {
-        let story = Story::page().contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = Story::page().contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         let story = story.call(Call::Corrupt(C1)).call(Call::Read(C1));
         assert_eq!(story.said("unclean-removed"), Judgement::Holds);
     }
 
     #[test]
     fn freed_after_shutdown() {
-        let story = Story::page().contexts(Version::Tls12).call(Call::SetTickets(X1, Tickets::Stateful)).pair().handshake(C0);
+        let story = Story::page().contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0);
         assert_eq!(story.call(Call::Shutdown(C1)).call(Call::ConnectionFree(C1)).said("unclean-removed"), Judgement::Silent);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Side, Tickets, Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Side, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -29,7 +29,7 @@ pub(super) const C3: ConnId = ConnId(3);
 
 pub(super) const TLS12: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls12), Call::ContextNew(X1, Side::Server, Version::Tls12)];
 pub(super) const TLS13: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::Tls13), Call::ContextNew(X1, Side::Server, Version::Tls13)];
-pub(super) const STATEFUL: &[Call] = &[Call::SetTickets(X1, Tickets::Stateful)];
+pub(super) const STATEFUL: &[Call] = &[Call::SetOption(X1, Opt::NoTicket)];
 pub(super) const CLIENT_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::CLIENT)];
 pub(super) const NO_CACHE: &[Call] = &[Call::SetCacheMode(X0, CacheMode::OFF), Call::SetCacheMode(X1, CacheMode::OFF)];
 pub(super) const PAIR: &[Call] = &[Call::ConnectionNew(C0, X0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1)];
@@ -183,7 +183,7 @@ pub(super) const CONTEXT_NEW: &[Call] =
 pub(super) const TICKET_SETTINGS: &[Call] = &[
     Call::SetNumTickets(SERVER_CONTEXT, 0),
     Call::SetNumTickets(SERVER_CONTEXT, 1),
-    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetOption(SERVER_CONTEXT, Opt::NoTicket),
     Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
 ];
 /// Every setting of a context.
@@ -195,7 +195,7 @@ pub(super) const SETTINGS: &[Call] = &[
     Call::SetTimeout(ANY_CONTEXT, 7),
     Call::SetTimeout(ANY_CONTEXT, 300),
     Call::SetNumTickets(SERVER_CONTEXT, 1),
-    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetOption(SERVER_CONTEXT, Opt::NoTicket),
     Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
     Call::SetSessionIdContext(SERVER_CONTEXT, 1),
     Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
@@ -216,7 +216,8 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::SetCacheSize(SERVER_CONTEXT, 1),
     Call::SetTimeout(CLIENT_CONTEXT, PRESET_TIMEOUT_S),
     Call::SetNumTickets(SERVER_CONTEXT, 1),
-    Call::SetTickets(SERVER_CONTEXT, Tickets::Stateful),
+    Call::SetOption(SERVER_CONTEXT, Opt::NoTicket),
+    Call::ClearOption(SERVER_CONTEXT, Opt::NoTicket),
     Call::SetEarlyData(SERVER_CONTEXT, EarlyData::Allowed),
     Call::SetSessionIdContext(SERVER_CONTEXT, 1),
     Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),

@@ -3,7 +3,7 @@
 use std::ffi::{c_int, c_long, c_ulong};
 use std::ptr::null_mut;
 
-use sessck_model::{CacheMode, CtxId, EarlyData, SessId, Side, Tickets, Version};
+use sessck_model::{CacheMode, CtxId, EarlyData, GetCallback, NewCallback, Opt, RemoveCallback, SessId, Side, Version};
 
 use super::api::Ptr;
 use super::credentials::Credentials;
@@ -26,7 +26,6 @@ const SET_OPTIONS: c_int = 32;
 const CLEAR_OPTIONS: c_int = 77;
 const SET_MIN_VERSION: c_int = 123;
 const SET_MAX_VERSION: c_int = 124;
-const NO_TICKET: c_ulong = 0x4000;
 /// The early data that a context or a connection takes where a script allows any.
 const EARLY_DATA_BYTES: u32 = 16_384;
 
@@ -122,16 +121,22 @@ impl Libssl {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn set_tickets(&mut self, id: CtxId, tickets: Tickets) -> Result<Answer, Trouble> {
+    pub(super) fn set_option(&mut self, id: CtxId, option: Opt) -> Result<Answer, Trouble> {
         let ctx = self.context(id)?.ctx;
-        let (function, command) = match tickets {
-            Tickets::Stateful => (self.api.SSL_CTX_set_options, SET_OPTIONS),
-            Tickets::Stateless => (self.api.SSL_CTX_clear_options, CLEAR_OPTIONS),
-        };
-        match function {
+        match self.api.SSL_CTX_set_options {
             // SAFETY: the context lives.
-            Some(function) => _ = unsafe { function(ctx, NO_TICKET) },
-            None => _ = self.context_ctrl(ctx, command, NO_TICKET as c_long)?,
+            Some(set) => _ = unsafe { set(ctx, option_bits(option)) },
+            None => _ = self.context_ctrl(ctx, SET_OPTIONS, option_bits(option) as c_long)?,
+        }
+        Ok(Answer::Nothing)
+    }
+
+    pub(super) fn clear_option(&mut self, id: CtxId, option: Opt) -> Result<Answer, Trouble> {
+        let ctx = self.context(id)?.ctx;
+        match self.api.SSL_CTX_clear_options {
+            // SAFETY: the context lives.
+            Some(clear) => _ = unsafe { clear(ctx, option_bits(option)) },
+            None => _ = self.context_ctrl(ctx, CLEAR_OPTIONS, option_bits(option) as c_long)?,
         }
         Ok(Answer::Nothing)
     }
@@ -151,7 +156,19 @@ impl Libssl {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn set_callbacks(&mut self, id: CtxId, change: impl FnOnce(&mut Answers)) -> Result<Answer, Trouble> {
+    pub(super) fn set_new_callback(&mut self, id: CtxId, callback: NewCallback) -> Result<Answer, Trouble> {
+        self.set_callbacks(id, |answers| answers.new = callback)
+    }
+
+    pub(super) fn set_remove_callback(&mut self, id: CtxId, callback: RemoveCallback) -> Result<Answer, Trouble> {
+        self.set_callbacks(id, |answers| answers.remove = callback)
+    }
+
+    pub(super) fn set_get_callback(&mut self, id: CtxId, callback: GetCallback) -> Result<Answer, Trouble> {
+        self.set_callbacks(id, |answers| answers.get = callback)
+    }
+
+    fn set_callbacks(&mut self, id: CtxId, change: impl FnOnce(&mut Answers)) -> Result<Answer, Trouble> {
         let ctx = self.context(id)?.ctx;
         let answers = with(|witness| {
             let answers = witness.answers.entry(id).or_insert(Answers::UNSET);
@@ -214,6 +231,12 @@ pub(super) fn early_data_bytes(early_data: EarlyData) -> u32 {
     match early_data {
         EarlyData::Refused => 0,
         EarlyData::Allowed => EARLY_DATA_BYTES,
+    }
+}
+
+fn option_bits(option: Opt) -> c_ulong {
+    match option {
+        Opt::NoTicket => 0x4000,
     }
 }
 

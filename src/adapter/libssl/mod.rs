@@ -22,7 +22,7 @@ mod witness;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use sessck_model::{Call, ConnId, CtxId};
+use sessck_model::{Call, ConnId, CtxId, with_calls};
 
 use self::api::{Api, Ptr};
 use self::context::Context;
@@ -50,6 +50,18 @@ enum Answer {
     Session(Ptr),
 }
 
+macro_rules! carry_out {
+    ($($(#[$doc:meta])+ $name:ident $(($($arg:ident: $kind:ty),+))? = $text:literal, $operation:ident;)*) => {
+        fn carry_out(&mut self, call: &Call) -> Result<Answer, Trouble> {
+            // SAFETY: takes nothing and returns nothing.
+            unsafe { (self.api.ERR_clear_error)() };
+            match *call {
+                $(Call::$name $(($($arg),+))? => self.$operation($($($arg),+)?),)*
+            }
+        }
+    };
+}
+
 impl Libssl {
     /// Opens the library for the rest of the process's life. At most one for a thread is of use: the callbacks' notes are the thread's.
     ///
@@ -75,61 +87,11 @@ impl Libssl {
         Ok(this)
     }
 
-    fn carry_out(&mut self, call: &Call) -> Result<Answer, Trouble> {
-        // SAFETY: takes nothing and returns nothing.
-        unsafe { (self.api.ERR_clear_error)() };
-        match *call {
-            Call::ContextNew(id, side, version) => self.context_new(id, side, version),
-            Call::ContextUpRef(id) => self.context_up_ref(id),
-            Call::ContextFree(id) => self.context_free(id),
-            Call::SetCacheMode(id, mode) => self.set_cache_mode(id, mode),
-            Call::SetCacheSize(id, size) => self.set_cache_size(id, size),
-            Call::SetTimeout(id, seconds) => self.set_timeout(id, seconds),
-            Call::SetNumTickets(id, number) => self.set_num_tickets(id, number),
-            Call::SetTickets(id, tickets) => self.set_tickets(id, tickets),
-            Call::SetEarlyData(id, early_data) => self.set_early_data(id, early_data),
-            Call::SetSessionIdContext(id, value) => self.set_session_id_context(id, value),
-            Call::SetNewCallback(id, new) => self.set_callbacks(id, |answers| answers.new = new),
-            Call::SetRemoveCallback(id, remove) => self.set_callbacks(id, |answers| answers.remove = remove),
-            Call::SetGetCallback(id, get) => self.set_callbacks(id, |answers| answers.get = get),
-            Call::AddSession(id, session) => self.add_session(id, session),
-            Call::RemoveSession(id, session) => self.remove_session(id, session),
-            Call::CacheNumber(id) => self.cache_number(id),
-            Call::FlushSessions(id, second) => self.flush_sessions(id, second),
-            Call::ConnectionNew(id, context) => self.connection_new(id, context),
-            Call::ConnectionUpRef(id) => self.connection_up_ref(id),
-            Call::ConnectionFree(id) => self.connection_free(id),
-            Call::Join(one, other) => self.join(one, other).map(|()| Answer::Nothing),
-            Call::Hello(client) => self.hello(client),
-            Call::Complete(client) => self.complete(client),
-            Call::Read(id) => self.read(id),
-            Call::Shutdown(id) => self.shutdown(id),
-            Call::SetShutdown(id, state) => self.set_shutdown(id, state),
-            Call::SetQuietShutdown(id, quiet) => self.set_quiet_shutdown(id, quiet),
-            Call::Clear(id) => self.clear(id),
-            Call::SetSession(id, session) => self.set_session(id, session),
-            Call::Get0(id) => self.get0(id),
-            Call::Get1(id) => self.get1(id),
-            Call::SetConnectionEarlyData(id, early_data) => self.set_connection_early_data(id, early_data),
-            Call::Corrupt(id) => self.corrupt(id).map(|()| Answer::Nothing),
-            Call::Cut(id) => self.cut(id).map(|()| Answer::Nothing),
-            Call::Break(id) => self.sever(id).map(|()| Answer::Nothing),
-            Call::SessionNew => self.session_new(),
-            Call::SessionUpRef(session) => self.session_up_ref(session),
-            Call::SessionFree(session) => self.session_free(session),
-            Call::SessionFreeNull => self.session_free_null(),
-            Call::SessionDup(session) => self.session_dup(session),
-            Call::SessionDecode(session) => self.session_decode(session),
-            Call::SessionUse(session) => self.session_use(session),
-            Call::SessionIsResumable(session) => self.session_is_resumable(session),
-            Call::SessionSetTime(session, second) => self.session_set_time(session, second),
-            Call::SessionSetTimeout(session, seconds) => self.session_set_timeout(session, seconds),
-            Call::SessionForget(session) => self.session_forget(session),
-            Call::Advance(seconds) => {
-                clock::advance(seconds);
-                Ok(Answer::Nothing)
-            }
-        }
+    with_calls!(carry_out);
+
+    fn advance_clock(&mut self, seconds: u32) -> Result<Answer, Trouble> {
+        clock::advance(seconds);
+        Ok(Answer::Nothing)
     }
 }
 

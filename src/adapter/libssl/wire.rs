@@ -6,8 +6,8 @@ use std::ptr::null_mut;
 
 use sessck_model::{ConnId, CtxId};
 
-use super::Libssl;
 use super::api::Ptr;
+use super::{Answer, Libssl};
 use crate::implementation::Trouble;
 
 /// One connection and its end of a transport.
@@ -50,12 +50,12 @@ const BROKEN_RECORD: [u8; 53] = {
 
 impl Libssl {
     /// A new transport between two connections.
-    pub(super) fn join(&mut self, one: ConnId, other: ConnId) -> Result<(), Trouble> {
+    pub(super) fn join(&mut self, one: ConnId, other: ConnId) -> Result<Answer, Trouble> {
         self.unplug(one)?;
         self.unplug(other)?;
         self.connection_mut(one)?.peer = Some(other);
         self.connection_mut(other)?.peer = Some(one);
-        Ok(())
+        Ok(Answer::Nothing)
     }
 
     /// Takes a connection off its transport and gives it an empty one. What it had written stays on its way.
@@ -112,18 +112,18 @@ impl Libssl {
     }
 
     /// A broken record comes after all that is on its way to this connection.
-    pub(super) fn corrupt(&mut self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn corrupt(&mut self, id: ConnId) -> Result<Answer, Trouble> {
         let connection = self.connection(id)?;
         if connection.state != Transport::Broken {
             let record: *const c_void = BROKEN_RECORD.as_ptr().cast();
             // SAFETY: the BIO is the connection's; the record is as long as said.
             unsafe { (self.api.BIO_write)(connection.incoming, record, BROKEN_RECORD.len() as c_int) };
         }
-        Ok(())
+        Ok(Answer::Nothing)
     }
 
     /// Both directions end: what is on its way arrives, then the end.
-    pub(super) fn cut(&mut self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn cut(&mut self, id: ConnId) -> Result<Answer, Trouble> {
         let api = self.api;
         for id in std::iter::once(id).chain(self.peer(id)) {
             let connection = self.connection_mut(id)?;
@@ -133,11 +133,11 @@ impl Libssl {
                 unsafe { (api.BIO_ctrl)(connection.incoming, SET_EOF_RETURN, 0, null_mut()) };
             }
         }
-        Ok(())
+        Ok(Answer::Nothing)
     }
 
     /// Reads and writes of this connection fail: its BIO is a file descriptor that is not open.
-    pub(super) fn sever(&mut self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn break_wire(&mut self, id: ConnId) -> Result<Answer, Trouble> {
         let api = self.api;
         let connection = self.connection_mut(id)?;
         // SAFETY: one BIO for both directions, of which the connection takes the one reference.
@@ -147,6 +147,6 @@ impl Libssl {
         }
         connection.state = Transport::Broken;
         (connection.incoming, connection.outgoing) = (null_mut(), null_mut());
-        Ok(())
+        Ok(Answer::Nothing)
     }
 }

@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, SessId};
+use sessck_model::{ConnId, CtxId, GetCallback, Hook, NewCallback, RemoveCallback, SessId};
 
 use super::api::Api;
 
@@ -35,6 +35,7 @@ pub(super) enum Happening {
     New { connection: ConnId, session: Serial, resumable: bool, kept: bool },
     Removed { context: CtxId, session: Serial },
     Asked { connection: ConnId, answer: Option<Serial> },
+    Hook { hook: Hook, connection: ConnId, answer: i8 },
 }
 
 /// What the callbacks of one context answer.

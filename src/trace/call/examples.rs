@@ -1,8 +1,7 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Tickets,
-    Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
@@ -17,8 +16,8 @@ pub fn examples() -> Vec<Call> {
         Call::SetCacheSize(x, 3),
         Call::SetTimeout(x, 300),
         Call::SetNumTickets(x, 2),
-        Call::SetTickets(x, Tickets::Stateful),
-        Call::SetTickets(x, Tickets::Stateless),
+        Call::SetOption(x, Opt::NoTicket),
+        Call::ClearOption(x, Opt::NoTicket),
         Call::SetEarlyData(x, EarlyData::Allowed),
         Call::SetSessionIdContext(x, 1),
         Call::SetNewCallback(x, NewCallback::Keep),

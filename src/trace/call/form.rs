@@ -1,124 +1,125 @@
-//! What a call is called and which fields it has: the one description that JSON and C text are written from.
+//! What each call is called and which fields it has: the one table that JSON and C text are written from, and JSON is read by.
 
+use serde::Serializer;
 use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
-use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Tickets,
-    Version,
-};
+use sessck_model::Call;
 
-/// One field of a call.
-#[derive(Clone, Copy)]
-pub(super) enum Field {
-    Context(CtxId),
-    Connection(ConnId),
-    Session(Option<SessId>),
-    Number(u32),
-    Side(Side),
-    Version(Version),
-    Mode(CacheMode),
-    Option,
-    EarlyData(EarlyData),
-    New(NewCallback),
-    Remove(RemoveCallback),
-    Get(GetCallback),
-    State(ShutdownState),
-    Quiet(Quiet),
-}
+use super::Object;
+use super::argument::Argument;
+use super::parse::{Fields, Malformed};
 
-/// A call by name, with its fields in the order of C's arguments.
+/// A call with its name and its arguments in C.
 pub(super) struct Form {
     pub(super) name: &'static str,
-    fields: [Option<(&'static str, Field)>; 3],
+    pub(super) arguments: Vec<String>,
 }
 
-impl Form {
-    pub(super) fn fields(&self) -> impl Iterator<Item = (&'static str, Field)> {
-        self.fields.iter().flatten().copied()
-    }
-}
-
-impl Serialize for Form {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("do", self.name)?;
-        for (key, field) in self.fields() {
-            map.serialize_entry(key, &field)?;
+macro_rules! forms {
+    ($($text:literal => $name:ident $(($($arg:ident: $key:literal),+))?;)*) => {
+        /// What a call is called.
+        pub(super) fn name(call: &Call) -> &'static str {
+            match call {
+                $(Call::$name { .. } => $text,)*
+                Call::SessionFreeNull => FREE,
+            }
         }
-        map.end()
-    }
-}
 
-/// The form of a call.
-pub(super) fn of(call: &Call) -> Form {
-    use Field::{Connection, Context, Number, Session};
-    let x = |id| ("context", Context(id));
-    let c = |id| ("connection", Connection(id));
-    let s = |id| ("session", Session(Some(id)));
-    match *call {
-        Call::ContextNew(id, side, version) => {
-            three("SSL_CTX_new", x(id), ("side", Field::Side(side)), ("version", Field::Version(version)))
+        /// The call in C's words.
+        pub(super) fn of(call: &Call) -> Form {
+            let arguments = match call {
+                $(Call::$name $(($($arg),+))? => vec![$($($arg.c()),+)?],)*
+                Call::SessionFreeNull => vec!["NULL".to_owned()],
+            };
+            Form { name: name(call), arguments }
         }
-        Call::ContextUpRef(id) => one("SSL_CTX_up_ref", x(id)),
-        Call::ContextFree(id) => one("SSL_CTX_free", x(id)),
-        Call::SetCacheMode(id, mode) => two("SSL_CTX_set_session_cache_mode", x(id), ("mode", Field::Mode(mode))),
-        Call::SetCacheSize(id, size) => two("SSL_CTX_sess_set_cache_size", x(id), ("size", Number(size))),
-        Call::SetTimeout(id, seconds) => two("SSL_CTX_set_timeout", x(id), ("seconds", Number(seconds))),
-        Call::SetNumTickets(id, number) => two("SSL_CTX_set_num_tickets", x(id), ("number", Number(number))),
-        Call::SetTickets(id, Tickets::Stateful) => two("SSL_CTX_set_options", x(id), ("options", Field::Option)),
-        Call::SetTickets(id, Tickets::Stateless) => two("SSL_CTX_clear_options", x(id), ("options", Field::Option)),
-        Call::SetEarlyData(id, early) => two("SSL_CTX_set_max_early_data", x(id), ("early-data", Field::EarlyData(early))),
-        Call::SetSessionIdContext(id, value) => two("SSL_CTX_set_session_id_context", x(id), ("value", Number(value.into()))),
-        Call::SetNewCallback(id, callback) => two("SSL_CTX_sess_set_new_cb", x(id), ("callback", Field::New(callback))),
-        Call::SetRemoveCallback(id, callback) => two("SSL_CTX_sess_set_remove_cb", x(id), ("callback", Field::Remove(callback))),
-        Call::SetGetCallback(id, callback) => two("SSL_CTX_sess_set_get_cb", x(id), ("callback", Field::Get(callback))),
-        Call::AddSession(id, session) => two("SSL_CTX_add_session", x(id), s(session)),
-        Call::RemoveSession(id, session) => two("SSL_CTX_remove_session", x(id), s(session)),
-        Call::CacheNumber(id) => one("SSL_CTX_sess_number", x(id)),
-        Call::FlushSessions(id, second) => two("SSL_CTX_flush_sessions", x(id), ("time", Number(second))),
-        Call::ConnectionNew(id, context) => two("SSL_new", c(id), x(context)),
-        Call::ConnectionUpRef(id) => one("SSL_up_ref", c(id)),
-        Call::ConnectionFree(id) => one("SSL_free", c(id)),
-        Call::Join(client, server) => two("SSL_set_bio", c(client), ("peer", Connection(server))),
-        Call::Hello(id) => one("hello", c(id)),
-        Call::Complete(id) => one("complete", c(id)),
-        Call::Read(id) => one("SSL_read", c(id)),
-        Call::Shutdown(id) => one("SSL_shutdown", c(id)),
-        Call::SetShutdown(id, state) => two("SSL_set_shutdown", c(id), ("state", Field::State(state))),
-        Call::SetQuietShutdown(id, quiet) => two("SSL_set_quiet_shutdown", c(id), ("quiet", Field::Quiet(quiet))),
-        Call::Clear(id) => one("SSL_clear", c(id)),
-        Call::SetSession(id, session) => two("SSL_set_session", c(id), ("session", Session(session))),
-        Call::Get0(id) => one("SSL_get0_session", c(id)),
-        Call::Get1(id) => one("SSL_get1_session", c(id)),
-        Call::SetConnectionEarlyData(id, early) => two("SSL_set_max_early_data", c(id), ("early-data", Field::EarlyData(early))),
-        Call::Corrupt(id) => one("corrupt", c(id)),
-        Call::Cut(id) => one("cut", c(id)),
-        Call::Break(id) => one("break", c(id)),
-        Call::SessionNew => Form { name: "SSL_SESSION_new", fields: [None; 3] },
-        Call::SessionUpRef(id) => one("SSL_SESSION_up_ref", s(id)),
-        Call::SessionFree(id) => one("SSL_SESSION_free", s(id)),
-        Call::SessionFreeNull => one("SSL_SESSION_free", ("session", Session(None))),
-        Call::SessionDup(id) => one("SSL_SESSION_dup", s(id)),
-        Call::SessionDecode(id) => one("d2i_SSL_SESSION", s(id)),
-        Call::SessionUse(id) => one("SSL_SESSION_get_time", s(id)),
-        Call::SessionIsResumable(id) => one("SSL_SESSION_is_resumable", s(id)),
-        Call::SessionSetTime(id, second) => two("SSL_SESSION_set_time", s(id), ("time", Number(second))),
-        Call::SessionSetTimeout(id, seconds) => two("SSL_SESSION_set_timeout", s(id), ("seconds", Number(seconds))),
-        Call::SessionForget(id) => one("forget", s(id)),
-        Call::Advance(seconds) => one("advance", ("seconds", Number(seconds))),
-    }
+
+        /// The objects that a call names.
+        pub(super) fn objects(call: &Call) -> Vec<Object> {
+            let objects = match call {
+                $(Call::$name $(($($arg),+))? => vec![$($($arg.object()),+)?],)*
+                Call::SessionFreeNull => Vec::new(),
+            };
+            objects.into_iter().flatten().collect()
+        }
+
+        /// Writes a call as a JSON object.
+        pub(super) fn serialize<S: Serializer>(call: &Call, serializer: S) -> Result<S::Ok, S::Error> {
+            let mut map = serializer.serialize_map(None)?;
+            map.serialize_entry("do", name(call))?;
+            match call {
+                $(Call::$name $(($($arg),+))? => { $($(map.serialize_entry($key, &$arg.json())?;)+)? })*
+                Call::SessionFreeNull => map.serialize_entry("session", &())?,
+            }
+            map.end()
+        }
+
+        /// The call of this name with these fields.
+        pub(super) fn read(name: &str, fields: &mut Fields) -> Result<Call, Malformed> {
+            Ok(match name {
+                FREE if fields.is_null("session") => Call::SessionFreeNull,
+                $($text => Call::$name $(($(fields.read($key)?),+))?,)*
+                _ => return Err(Malformed::UnknownCall(name.to_owned())),
+            })
+        }
+
+        /// A call of each kind, with any arguments.
+        #[cfg(test)]
+        pub(super) const ANY: &[fn(&mut quickcheck::Gen) -> Call] = &[
+            $(|_g| Call::$name $(($({ let $arg = Argument::any(_g); $arg }),+))?,)*
+            |_| Call::SessionFreeNull,
+        ];
+    };
 }
 
-type Entry = (&'static str, Field);
+/// `SSL_SESSION_free`, which takes NULL as well.
+const FREE: &str = "SSL_SESSION_free";
 
-fn one(name: &'static str, first: Entry) -> Form {
-    Form { name, fields: [Some(first), None, None] }
-}
-
-fn two(name: &'static str, first: Entry, second: Entry) -> Form {
-    Form { name, fields: [Some(first), Some(second), None] }
-}
-
-fn three(name: &'static str, first: Entry, second: Entry, third: Entry) -> Form {
-    Form { name, fields: [Some(first), Some(second), Some(third)] }
+forms! {
+    "SSL_CTX_new" => ContextNew(a: "context", b: "side", c: "version");
+    "SSL_CTX_up_ref" => ContextUpRef(a: "context");
+    "SSL_CTX_free" => ContextFree(a: "context");
+    "SSL_CTX_set_session_cache_mode" => SetCacheMode(a: "context", b: "mode");
+    "SSL_CTX_sess_set_cache_size" => SetCacheSize(a: "context", b: "size");
+    "SSL_CTX_set_timeout" => SetTimeout(a: "context", b: "seconds");
+    "SSL_CTX_set_num_tickets" => SetNumTickets(a: "context", b: "number");
+    "SSL_CTX_set_options" => SetOption(a: "context", b: "options");
+    "SSL_CTX_clear_options" => ClearOption(a: "context", b: "options");
+    "SSL_CTX_set_max_early_data" => SetEarlyData(a: "context", b: "early-data");
+    "SSL_CTX_set_session_id_context" => SetSessionIdContext(a: "context", b: "value");
+    "SSL_CTX_sess_set_new_cb" => SetNewCallback(a: "context", b: "callback");
+    "SSL_CTX_sess_set_remove_cb" => SetRemoveCallback(a: "context", b: "callback");
+    "SSL_CTX_sess_set_get_cb" => SetGetCallback(a: "context", b: "callback");
+    "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
+    "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
+    "SSL_CTX_sess_number" => CacheNumber(a: "context");
+    "SSL_CTX_flush_sessions" => FlushSessions(a: "context", b: "time");
+    "SSL_new" => ConnectionNew(a: "connection", b: "context");
+    "SSL_up_ref" => ConnectionUpRef(a: "connection");
+    "SSL_free" => ConnectionFree(a: "connection");
+    "SSL_set_bio" => Join(a: "connection", b: "peer");
+    "hello" => Hello(a: "connection");
+    "complete" => Complete(a: "connection");
+    "SSL_read" => Read(a: "connection");
+    "SSL_shutdown" => Shutdown(a: "connection");
+    "SSL_set_shutdown" => SetShutdown(a: "connection", b: "state");
+    "SSL_set_quiet_shutdown" => SetQuietShutdown(a: "connection", b: "quiet");
+    "SSL_clear" => Clear(a: "connection");
+    "SSL_set_session" => SetSession(a: "connection", b: "session");
+    "SSL_get0_session" => Get0(a: "connection");
+    "SSL_get1_session" => Get1(a: "connection");
+    "SSL_set_max_early_data" => SetConnectionEarlyData(a: "connection", b: "early-data");
+    "corrupt" => Corrupt(a: "connection");
+    "cut" => Cut(a: "connection");
+    "break" => Break(a: "connection");
+    "SSL_SESSION_new" => SessionNew;
+    "SSL_SESSION_up_ref" => SessionUpRef(a: "session");
+    "SSL_SESSION_free" => SessionFree(a: "session");
+    "SSL_SESSION_dup" => SessionDup(a: "session");
+    "d2i_SSL_SESSION" => SessionDecode(a: "session");
+    "SSL_SESSION_get_time" => SessionUse(a: "session");
+    "SSL_SESSION_is_resumable" => SessionIsResumable(a: "session");
+    "SSL_SESSION_set_time" => SessionSetTime(a: "session", b: "time");
+    "SSL_SESSION_set_timeout" => SessionSetTimeout(a: "session", b: "seconds");
+    "forget" => SessionForget(a: "session");
+    "advance" => Advance(a: "seconds");
 }

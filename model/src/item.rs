@@ -1,0 +1,59 @@
+//! What is on its way from one end to the other, and what stands in it.
+
+use crate::{CtxId, Ident};
+
+/// Something on its way to a connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Item {
+    /// A flight of the handshake.
+    Flight(Flight),
+    /// A TLS 1.3 ticket.
+    Ticket(Offer),
+    /// A close_notify.
+    CloseNotify,
+    /// A fatal alert.
+    Alert,
+    /// A record that cannot be read.
+    Garbage,
+    /// The end of the transport.
+    End,
+}
+
+/// What a flight tells the other end about sessions.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Flight {
+    /// The server resumes what was proposed.
+    pub resumed: bool,
+    /// The two ends do not mean the same: the client cannot go on.
+    pub doomed: bool,
+    /// The session id that a TLS 1.2 server gave.
+    pub identity: Option<Ident>,
+    /// The ticket that a TLS 1.2 server gave.
+    pub offer: Option<Offer>,
+}
+
+/// A ticket as it travels.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Offer {
+    /// Its bytes, as a number.
+    pub identity: Ident,
+    /// The lifetime hint, seconds.
+    pub hint: u32,
+    /// What is inside, where the session itself travels.
+    pub inside: Option<Ticket>,
+}
+
+/// What a stateless ticket holds: all that the server will know of the session.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Ticket {
+    /// The context whose keys sealed it; `None` once that is freed, and then nobody can open it.
+    pub keys: Option<CtxId>,
+    /// The session's time.
+    pub time: u32,
+    /// The session's timeout.
+    pub timeout: u32,
+    /// That is the preset.
+    pub untimed: bool,
+    /// The session's session id context.
+    pub sid_ctx: u8,
+}

@@ -1,0 +1,113 @@
+//! Profiles: sets of deviations; and the obligations that can be trusted to be kept.
+
+use crate::Deviation;
+
+/// Words of 64 deviations each.
+const WORDS: usize = Deviation::ALL.len().div_ceil(64);
+
+/// The word and the bit of a deviation.
+fn place(deviation: Deviation) -> (usize, u64) {
+    (deviation as usize / 64, 1 << (deviation as usize % 64))
+}
+
+/// An obligation of the application that can be switched off, to see what it is there for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Obligation {
+    /// `get0-borrow`.
+    Borrow,
+    /// `free-only-own`.
+    FreeOnlyOwn,
+    /// `free-once`.
+    FreeOnce,
+    /// `one-context`.
+    OneContext,
+    /// `context-free-own`.
+    ContextFreeOwn,
+    /// `no-shutdown-after-fatal`.
+    NoShutdownAfterFatal,
+}
+
+impl Obligation {
+    /// All of them.
+    pub const ALL: &'static [Self] =
+        &[Self::Borrow, Self::FreeOnlyOwn, Self::FreeOnce, Self::OneContext, Self::ContextFreeOwn, Self::NoShutdownAfterFatal];
+
+    /// The clause that states it.
+    #[must_use]
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Borrow => "get0-borrow",
+            Self::FreeOnlyOwn => "free-only-own",
+            Self::FreeOnce => "free-once",
+            Self::OneContext => "one-context",
+            Self::ContextFreeOwn => "context-free-own",
+            Self::NoShutdownAfterFatal => "no-shutdown-after-fatal",
+        }
+    }
+}
+
+/// A set of deviations, and at most one obligation that is not enforced. The empty one is `page`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Profile {
+    deviations: [u64; WORDS],
+    trusting: Option<Obligation>,
+}
+
+impl Profile {
+    /// What the pages say, and nothing else.
+    pub const PAGE: Self = Self { deviations: [0; WORDS], trusting: None };
+
+    /// This profile with one deviation more.
+    #[must_use]
+    pub fn with(self, deviation: Deviation) -> Self {
+        let (word, bit) = place(deviation);
+        let mut deviations = self.deviations;
+        deviations[word] |= bit;
+        Self { deviations, ..self }
+    }
+
+    /// This profile with one deviation less.
+    #[must_use]
+    pub fn without(self, deviation: Deviation) -> Self {
+        let (word, bit) = place(deviation);
+        let mut deviations = self.deviations;
+        deviations[word] &= !bit;
+        Self { deviations, ..self }
+    }
+
+    /// This profile with an obligation that is trusted to be kept, and not enforced.
+    #[must_use]
+    pub fn trusting(self, obligation: Obligation) -> Self {
+        Self { trusting: Some(obligation), ..self }
+    }
+
+    /// Whether it departs in this way.
+    #[must_use]
+    pub fn has(&self, deviation: Deviation) -> bool {
+        let (word, bit) = place(deviation);
+        self.deviations[word] & bit != 0
+    }
+
+    /// Whether this obligation is not enforced.
+    #[must_use]
+    pub fn trusts(&self, obligation: Obligation) -> bool {
+        self.trusting == Some(obligation)
+    }
+
+    /// The obligation that is not enforced, if any.
+    #[must_use]
+    pub fn trusted(&self) -> Option<Obligation> {
+        self.trusting
+    }
+
+    /// The deviations in it, in the order of the register.
+    pub fn iter(&self) -> impl Iterator<Item = Deviation> + '_ {
+        Deviation::ALL.iter().copied().filter(|d| self.has(*d))
+    }
+}
+
+impl FromIterator<Deviation> for Profile {
+    fn from_iter<I: IntoIterator<Item = Deviation>>(deviations: I) -> Self {
+        deviations.into_iter().fold(Self::PAGE, Self::with)
+    }
+}
