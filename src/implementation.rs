@@ -173,6 +173,8 @@ pub enum Lack {
     EarlyData,
     /// TLS 1.3.
     Tls13,
+    /// Peers that are not ours: what such a peer did can be told, and not be made.
+    ForeignPeers,
 }
 
 /// Which implementation it is.

@@ -1,7 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side, Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
+    Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -83,6 +84,15 @@ macro_rules! with_calls {
             Cut(c: ConnId) = "cut", cut;
             /// The network: reads and writes of this connection fail from now on, and what was on its way to it is lost.
             Break(c: ConnId) = "break", break_wire;
+
+            /// Not a call: this connection's transport leads to a peer that is not ours.
+            JoinForeign(c: ConnId) = "foreign", join_foreign;
+            /// The network: a client that is not ours says hello to this server and proposes this session of the server's, or nothing.
+            ForeignHello(c: ConnId, s: Option<SessId>) = "foreign-hello", foreign_hello;
+            /// The network: a peer that is not ours sends something.
+            ForeignSends(c: ConnId, what: Foreign) = "foreign-sends", foreign_sends;
+            /// The network: a server that is not ours sends a TLS 1.3 ticket with this lifetime hint, seconds.
+            ForeignTicket(c: ConnId, hint_s: u32) = "foreign-ticket", foreign_ticket;
 
             /// `SSL_SESSION_new`: an empty session, owned by the application.
             SessionNew = "SSL_SESSION_new", session_new;
@@ -254,4 +264,5 @@ plain! {
     GetCallback
     ShutdownState
     Quiet
+    Foreign
 }

@@ -177,7 +177,7 @@ fn of_item(state: &State, item: &Item) -> u64 {
 }
 
 fn of_connection(state: &State, c: &Connection) -> u64 {
-    let flags = [c.reused, c.proposed, c.shutdown.sent, c.shutdown.received, c.error, c.peer.is_some(), c.session.is_some()];
+    let flags = [c.reused, c.proposed, c.shutdown.sent, c.shutdown.received, c.error, c.peer.is_some(), c.session.is_some(), c.foreign];
     let small = [
         u64::from(c.count),
         context(state, c.context),

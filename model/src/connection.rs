@@ -22,6 +22,7 @@ impl Step<'_> {
             context,
             peer: None,
             wire: Wire::None,
+            foreign: false,
             phase: Phase::Idle,
             awaits: 0,
             session: None,
@@ -96,6 +97,7 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         let peer = connection.peer.take();
         connection.wire = Wire::None;
+        connection.foreign = false;
         connection.inbox.clear();
         connection.awaits = 0;
         if let Some(peer) = peer {

@@ -15,6 +15,8 @@ pub(crate) fn is_rightful(state: &State, call: &Call) -> bool {
     match (call, call.about()) {
         (Call::SessionFree(s), _) => owned(*s),
         (Call::SessionForget(_), _) => false,
+        // what a client far away proposes is not the application's doing
+        (Call::ForeignHello(..), _) => true,
         (_, About::Session(s) | About::ContextSession(_, s) | About::ConnectionSession(_, s)) => state.reachable(s),
         (_, About::Sessions(s, t)) => state.reachable(s) && state.reachable(t),
         (_, About::Context(x) | About::NewConnection(_, x) | About::ConnectionContext(_, x)) => owned_context(x),
@@ -50,7 +52,10 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             let idle = |c: ConnId| state.connections.get(c).is_some_and(|c| c.phase == Phase::Idle && c.wire == Wire::None);
             idle(c) && idle(d)
         }
-        About::ConnectionSession(c, s) => state.connections.get(c).is_some_and(|c| c.session != Some(s)),
+        About::ConnectionSession(c, s) => state.connections.get(c).is_some_and(|c| match call {
+            Call::ForeignHello(..) => c.phase == Phase::Idle && c.foreign,
+            _ => c.session != Some(s),
+        }),
         About::Nothing | About::NewContext(_) | About::ContextSession(..) | About::NewConnection(..) => true,
         About::Contexts(..) | About::Connections(..) | About::ConnectionContext(..) | About::Sessions(..) => true,
     }
@@ -67,6 +72,8 @@ fn fits_connection(c: &Connection, call: &Call) -> bool {
         Call::SetSession(_, None) => c.session.is_some(),
         Call::Clear(_) => c.phase != Phase::Idle || c.wire != Wire::None,
         Call::Corrupt(_) | Call::Cut(_) | Call::Break(_) => c.wire == Wire::Whole,
+        Call::JoinForeign(_) => c.phase == Phase::Idle && c.wire == Wire::None,
+        Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => c.foreign && c.wire == Wire::Whole,
         _ => true,
     }
 }

@@ -11,9 +11,9 @@ use crate::{
 
 /// What a ClientHello says about a session.
 #[derive(Clone, Copy, Debug)]
-struct Proposal {
-    identity: Ident,
-    ticket: Option<Ticket>,
+pub(crate) struct Proposal {
+    pub(crate) identity: Ident,
+    pub(crate) ticket: Option<Ticket>,
 }
 
 /// What a server found for a proposal.
@@ -25,6 +25,9 @@ struct Found {
 
 impl Step<'_> {
     pub(crate) fn hello(&mut self, client: ConnId) -> Answer {
+        if self.connection(client)?.foreign {
+            return self.hello_abroad(client);
+        }
         let server = self.ready_pair(client)?;
         let proposal = self.client_hello(client)?;
         let version = self.version(client)?;
@@ -33,6 +36,18 @@ impl Step<'_> {
             return Ok(Outcome::Done);
         }
         self.server_hello(server, version, proposal)?;
+        Ok(Outcome::Done)
+    }
+
+    /// A client's hello to a server that is not ours.
+    fn hello_abroad(&mut self, client: ConnId) -> Answer {
+        let connection = self.connection(client)?;
+        let client_side = self.context(connection.context)?.side == Side::Client;
+        let ready = connection.phase == Phase::Idle && connection.wire == Wire::Whole && connection.inbox.is_empty();
+        if !client_side || !ready {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        self.client_hello(client)?;
         Ok(Outcome::Done)
     }
 
@@ -155,7 +170,7 @@ impl Step<'_> {
         Ok(None)
     }
 
-    fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
+    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
         let found = match proposal {
             Some(proposal) => self.find(id, version, proposal)?,
             None => None,

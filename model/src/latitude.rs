@@ -2,7 +2,9 @@
 
 use smallvec::SmallVec;
 
-use crate::{Call, Choice, ConnId, Connection, Context, Deviation, Item, Phase, Profile, RemoveCallback, SessId, State, Version, Wire};
+use crate::{
+    Call, Choice, ConnId, Connection, Context, Deviation, Ident, Item, Phase, Profile, RemoveCallback, SessId, Side, State, Version, Wire,
+};
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
 pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec<[Choice; 2]> {
@@ -10,6 +12,7 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
     let mut open = Choice::default();
     match *call {
         Call::Hello(c) => hello(state, c, &mut open),
+        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
@@ -76,8 +79,13 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
 
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, _)) = ends(state, c) else { return };
-    let Some((server, context)) = client.peer.and_then(|p| ends(state, p)) else { return };
-    let identity = client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity);
+    let Some(server) = client.peer else { return };
+    proposed(state, server, client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), open);
+}
+
+/// What a server may do with a proposal.
+fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut Choice) {
+    let Some((server, context)) = ends(state, server) else { return };
     if let Some(identity) = identity {
         let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
         let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx;
@@ -99,6 +107,11 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     // the answer is on its way to the client, whether or not the server is still there
     let resumed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
+    if context.side == Side::Server {
+        tickets(client, context, open);
+        faults(client, context, open);
+        return;
+    }
     let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
     let mut announced = announces(context);
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {

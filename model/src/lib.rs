@@ -51,6 +51,7 @@ mod context;
 mod deviation;
 mod enabled;
 pub mod explore;
+mod foreign;
 mod handshake;
 mod ids;
 mod item;

@@ -123,6 +123,25 @@ pub struct ShutdownState {
     pub received: bool,
 }
 
+/// What a peer that is not ours sends, besides TLS 1.3 tickets and what the network does to them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Foreign {
+    /// A server's answer: it resumes what was proposed.
+    Resumes,
+    /// A server's answer: the handshake is full.
+    Declines,
+    /// A TLS 1.2 server's answer: the handshake is full, and the session has an id.
+    Names,
+    /// The last flight of a handshake.
+    Finishes,
+    /// The last flight of a full TLS 1.2 handshake, with a ticket.
+    GivesTicket,
+    /// A close_notify.
+    Shuts,
+    /// A fatal alert.
+    Fails,
+}
+
 /// A bit of `SSL_CTX_set_options`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Opt {

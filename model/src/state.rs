@@ -100,6 +100,8 @@ pub struct Connection {
     pub peer: Option<ConnId>,
     /// The transport.
     pub wire: Wire,
+    /// It leads to a peer that is not ours: what that does stands in calls.
+    pub foreign: bool,
     /// How far it has come.
     pub phase: Phase,
     /// Flights of the handshake that it has still to read.

@@ -12,7 +12,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Counts => &["get0-not-counted", "get1-counted", "up-ref-counts", "counts-add-up", "session-new-owned", "add-counts"],
         Lack::Resumable => &["resumable-answers"],
         Lack::Dup => &["dup-separate"],
-        Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 => &[],
+        Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 | Lack::ForeignPeers => &[],
     }
 }
 
@@ -66,6 +66,7 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::NumTickets => "num-tickets",
         Lack::EarlyData => "early-data",
         Lack::Tls13 => "tls13",
+        Lack::ForeignPeers => "foreign-peers",
     }
 }
 

@@ -31,7 +31,7 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
 
 // Each ticket that a client reads makes one session there.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
-    let Some(was) = t.was_connection(id).filter(|c| c.reused) else { return Judgement::Silent };
+    let Some(was) = t.was_connection(id).filter(|c| c.reused && !c.foreign) else { return Judgement::Silent };
     let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
     if born > 0 { Judgement::of(usize::from(was.ticketed) + born <= 1) } else { Judgement::Silent }
 }

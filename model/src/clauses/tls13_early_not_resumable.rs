@@ -1,6 +1,6 @@
 //! The object that a TLS 1.3 client has before its first ticket cannot be resumed.
 
-use crate::{Call, Clause, Deviation, Effect, Force, Judgement, Source, Status, Transition, Version};
+use crate::{Call, Clause, Deviation, Effect, Force, Judgement, Side, Source, Status, Transition, Version};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -17,7 +17,7 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Complete(client) = t.call() else { return Judgement::Silent };
     let full = t.effects().iter().any(|e| matches!(e, Effect::Completed { connection, resumed: false, .. } if *connection == client));
-    if !full || t.context_of(client).is_none_or(|x| x.version != Version::Tls13) {
+    if !full || t.context_of(client).is_none_or(|x| x.version != Version::Tls13 || x.side != Side::Client) {
         return Judgement::Silent;
     }
     let Some(session) = t.connection(client).and_then(|c| c.session).and_then(|id| t.session(id)) else { return Judgement::Silent };

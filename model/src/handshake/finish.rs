@@ -7,7 +7,9 @@ use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Rem
 impl Step<'_> {
     pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
         let connection = self.connection(client)?;
-        if self.context(connection.context)?.side != Side::Client || connection.wire == Wire::None {
+        let alone = connection.foreign;
+        let leads = alone || self.context(connection.context)?.side == Side::Client;
+        if !leads || connection.wire == Wire::None {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         let server = connection.peer;

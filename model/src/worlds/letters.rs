@@ -2,7 +2,7 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Side, Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Side, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -245,6 +245,10 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::Corrupt(ANY_CONNECTION),
     Call::Cut(ANY_CONNECTION),
     Call::Break(ANY_CONNECTION),
+    Call::JoinForeign(ANY_CONNECTION),
+    Call::ForeignHello(SERVER, None),
+    Call::ForeignSends(CLIENT, Foreign::Declines),
+    Call::ForeignTicket(CLIENT, 300),
     Call::SessionNew,
     Call::SessionUpRef(ANY_SESSION),
     Call::SessionFree(ANY_SESSION),

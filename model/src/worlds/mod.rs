@@ -1,5 +1,6 @@
 //! The worlds of a bound: themes, one file each.
 
+mod alone;
 mod caching;
 mod callbacks;
 mod contexts;
@@ -28,6 +29,7 @@ pub fn small() -> Vec<World> {
         ending::WORLDS,
         contexts::WORLDS,
         tickets::WORLDS,
+        alone::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

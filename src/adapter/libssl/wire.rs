@@ -4,11 +4,11 @@
 use std::ffi::{c_int, c_void};
 use std::ptr::null_mut;
 
-use sessck_model::{ConnId, CtxId};
+use sessck_model::{ConnId, CtxId, Foreign, SessId};
 
 use super::api::Ptr;
 use super::{Answer, Libssl};
-use crate::implementation::Trouble;
+use crate::implementation::{Lack, Trouble};
 
 /// One connection and its end of a transport.
 pub(super) struct Connection {
@@ -148,5 +148,22 @@ impl Libssl {
         connection.state = Transport::Broken;
         (connection.incoming, connection.outgoing) = (null_mut(), null_mut());
         Ok(Answer::Nothing)
+    }
+
+    /// What a peer that is not ours does can be told in a trace, and not be made.
+    pub(super) fn join_foreign(&mut self, _: ConnId) -> Result<Answer, Trouble> {
+        Err(Trouble::Cannot(Lack::ForeignPeers))
+    }
+
+    pub(super) fn foreign_hello(&mut self, id: ConnId, _: Option<SessId>) -> Result<Answer, Trouble> {
+        self.join_foreign(id)
+    }
+
+    pub(super) fn foreign_sends(&mut self, id: ConnId, _: Foreign) -> Result<Answer, Trouble> {
+        self.join_foreign(id)
+    }
+
+    pub(super) fn foreign_ticket(&mut self, id: ConnId, _: u32) -> Result<Answer, Trouble> {
+        self.join_foreign(id)
     }
 }

@@ -6,7 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side, Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
+    Version,
 };
 
 use super::Object;
@@ -161,6 +162,15 @@ words! {
     Version { "1.2", "TLS1_2_VERSION" => Tls12; "1.3", "TLS1_3_VERSION" => Tls13; }
     Opt { "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket; }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
+    Foreign {
+        "resumes", "resumes" => Resumes;
+        "declines", "declines" => Declines;
+        "names", "names" => Names;
+        "finishes", "finishes" => Finishes;
+        "gives-ticket", "gives_ticket" => GivesTicket;
+        "shuts", "shuts" => Shuts;
+        "fails", "fails" => Fails;
+    }
     Quiet { "off", "0" => Off; "on", "1" => On; }
     NewCallback { "unset", "NULL" => Unset; "keep", "keep" => Keep; "refuse", "refuse" => Refuse; }
     RemoveCallback { "unset", "NULL" => Unset; "set", "look" => Set; }

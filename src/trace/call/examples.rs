@@ -1,7 +1,8 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side, Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
+    Version,
 };
 
 /// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
@@ -48,6 +49,10 @@ pub fn examples() -> Vec<Call> {
         Call::Corrupt(c),
         Call::Cut(c),
         Call::Break(c),
+        Call::JoinForeign(c),
+        Call::ForeignHello(c, Some(s)),
+        Call::ForeignSends(c, Foreign::Declines),
+        Call::ForeignTicket(c, 300),
     ];
     let sessions = [
         Call::SessionNew,

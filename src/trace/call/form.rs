@@ -111,6 +111,10 @@ forms! {
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");
+    "foreign" => JoinForeign(a: "connection");
+    "foreign-hello" => ForeignHello(a: "connection", b: "session");
+    "foreign-sends" => ForeignSends(a: "connection", b: "what");
+    "foreign-ticket" => ForeignTicket(a: "connection", b: "hint");
     "SSL_SESSION_new" => SessionNew;
     "SSL_SESSION_up_ref" => SessionUpRef(a: "session");
     "SSL_SESSION_free" => SessionFree(a: "session");
