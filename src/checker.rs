@@ -130,6 +130,12 @@ impl Checker {
         &self.candidates[0].names
     }
 
+    /// What was last shown of everything.
+    #[must_use]
+    pub fn seen(&self) -> &Seen {
+        &self.seen
+    }
+
     /// How many objects, names and facts are kept: a measure of memory, which follows what lives.
     #[must_use]
     pub fn footprint(&self) -> usize {

@@ -232,7 +232,7 @@ fn shrink(implementation: &mut dyn Implementation, campaign: &Campaign, number: 
 fn fewer_calls(implementation: &mut dyn Implementation, profile: Profile, run: Run, wanted: Option<&Kind>) -> Result<Run, Trouble> {
     let mut steps = run.steps.clone();
     if let Ending::Trouble(call, _) = &run.ending {
-        steps.push(Step { call: *call, saw: crate::implementation::Observation::default() });
+        steps.push(Step { call: *call, fault: None, saw: crate::implementation::Observation::default() });
     }
     let mut smallest = run;
     let mut failure = None;

@@ -71,6 +71,8 @@ pub enum Event {
         /// With which session.
         session: Name<SessId>,
     },
+    /// What was to fail in this call failed here: see [`CallFault`].
+    Failed,
     /// The get-session callback ran.
     Asked {
         /// On which connection.
@@ -175,6 +177,41 @@ pub enum Lack {
     Tls13,
     /// Peers that are not ours: what such a peer did can be told, and not be made.
     ForeignPeers,
+    /// Memory that can be told to fail.
+    AllocationFaults,
+    /// A transport that can be told to fail at a byte.
+    TransportFaults,
+}
+
+/// Something that fails in the middle of one call.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CallFault {
+    /// The allocation of this number, from 1; others succeed.
+    Allocation(u32),
+    /// The transport at the byte of this number, from 1, of all that the connections of the call read and write; what comes before it
+    /// passes, and nothing after it on that connection.
+    Byte(u32),
+}
+
+impl fmt::Display for CallFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Allocation(number) => write!(f, "allocation {number} fails"),
+            Self::Byte(number) => write!(f, "the transport fails at byte {number}"),
+        }
+    }
+}
+
+/// What a call showed in which something was to fail. Whether it came to that stands in the events.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Faulted {
+    /// What it showed.
+    pub saw: Observation,
+    /// How many allocations, or bytes, there were in the call.
+    pub passed: u32,
+    /// The library's source file in which the allocation that failed was asked for, where it tells.
+    pub site: Option<String>,
 }
 
 /// Which implementation it is.
@@ -244,4 +281,22 @@ pub trait Implementation {
     /// # Errors
     /// If it could not be carried out; after that only [`Implementation::reset`] is of use.
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble>;
+
+    /// The same while something fails in the middle of it. From then on until the reset memory that is given back stays apart, so that
+    /// what is given back twice or used afterwards shows.
+    ///
+    /// # Errors
+    /// As above; [`Trouble::Cannot`] where nothing can be made to fail.
+    fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
+        _ = (call, fault);
+        Err(Trouble::Cannot(Lack::AllocationFaults))
+    }
+
+    /// How many blocks of memory were written to after they had been given back, since a fault was met.
+    ///
+    /// # Errors
+    /// If the implementation cannot be asked any more.
+    fn written_after_release(&mut self) -> Result<u32, Trouble> {
+        Ok(0)
+    }
 }

@@ -15,6 +15,7 @@
 //! | [`script`] | what to do, with objects named by role; generation and resolution | the model |
 //! | [`run`] | one case: a script or a trace on an implementation, with the checker beside it | `checker`, `implementation`, `script` |
 //! | [`conform`] | many generated scripts, and the shortening of what disagrees | `run`, `script`, `implementation` |
+//! | [`faults`] | the same while memory or the transport fails in the middle of a call | `conform`, `run`, `implementation` |
 //! | [`trace`] | the file format: its own types and versions, reading, writing | `implementation`, `run` |
 //! | [`libs`] | which libssl there are on a machine | `adapter` |
 //! | [`profile`] | what is known of which library: `traces/divergences.toml`, profiles by name | `implementation` |
@@ -67,6 +68,7 @@ pub mod checker;
 pub mod cmd;
 pub mod conform;
 pub mod explain;
+pub mod faults;
 pub mod implementation;
 pub mod libs;
 pub mod profile;

@@ -9,7 +9,7 @@ use crate::checker::Violation;
 use crate::implementation::{Identity, Implementation, Trouble};
 use crate::profile::Range;
 use crate::report::{obligation, of_run};
-use crate::run::{Ending, Run, Unbound, Unmakable, run_again};
+use crate::run::{Ending, Passed, Run, Unbound, Unmakable, run_again};
 use crate::trace::{Event, Expected, Trace, Verdict};
 
 /// What replaying came to.
@@ -34,7 +34,7 @@ impl Replayed {
         match &self.run.ending {
             Ending::Unbound(call, Unbound::Misuse(misuse)) if self.verdict == Verdict::Misuse => {
                 let mut events: Vec<Event> = self.run.steps.iter().cloned().map(Event::from).collect();
-                events.push(Event { call: *call, saw: None });
+                events.push(Event { call: *call, fault: None, saw: None });
                 Some(crate::report::misuse(&events, misuse, profile))
             }
             Ending::Agrees => None,
@@ -50,7 +50,13 @@ impl Replayed {
 pub fn replay(trace: &Trace, implementation: &mut dyn Implementation, profile: Profile) -> Result<Replayed, Trouble> {
     let run = run_again(&trace.steps(), implementation, profile, Unmakable::Stop)?;
     let (verdict, clause, why) = match &run.ending {
-        Ending::Agrees => agreed(&run, &trace.header.aims),
+        Ending::Agrees => match &run.faulted {
+            Some(Passed { number, failed: false, .. }) => {
+                let why = format!("nothing failed: the call has no such place, it went through {number}");
+                (Verdict::Missing, None, Some(why))
+            }
+            Some(_) | None => agreed(&run, &trace.header.aims),
+        },
         Ending::Violation(Violation { clause, .. }) => (Verdict::Violation, *clause, None),
         Ending::Trouble(_, trouble) => (troubled(trouble), None, Some(trouble.to_string())),
         Ending::Unbound(_, why) => {

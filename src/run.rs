@@ -1,23 +1,36 @@
 //! Running calls on an implementation, with the checker beside it.
 
+mod aftermath;
+mod faulted;
+
 use std::collections::HashMap;
 
 use sessck_model::{Call, Misuse, Phase, Profile, SessId, Undefined, clauses};
 
 use crate::checker::{Checker, Names, Verdict, Violation};
-use crate::implementation::{Event, Implementation, Lack, Name, Observation, Trouble};
+use crate::implementation::{CallFault, Event, Implementation, Lack, Name, Observation, Trouble};
 use crate::script::{Resolver, Script};
+
+pub use self::aftermath::{Aftermath, Holders};
 
 /// One call and what it showed, in the trace's names.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Step {
     /// The call.
     pub call: Call,
+    /// What is to fail in it.
+    pub fault: Option<CallFault>,
     /// What it showed.
     pub saw: Observation,
 }
 
 impl Step {
+    /// Whether what was to fail in it has failed.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        self.saw.events.contains(&Event::Failed)
+    }
+
     /// The sessions that were born in it, in order.
     pub fn births(&self) -> impl Iterator<Item = SessId> + '_ {
         self.saw.events.iter().filter_map(|e| if let Event::Born(Name(name)) = e { Some(*name) } else { None })
@@ -74,6 +87,19 @@ pub struct Run {
     pub lacked: Vec<Lack>,
     /// What kind of case it was.
     pub tally: Tally,
+    /// The call in which something was to fail, if there was one.
+    pub faulted: Option<Passed>,
+}
+
+/// What there was in a call in which something was to fail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Passed {
+    /// How many allocations, or bytes.
+    pub number: u32,
+    /// Whether it came to the failure.
+    pub failed: bool,
+    /// The library's source file in which the allocation that failed was asked for, where it tells.
+    pub site: Option<String>,
 }
 
 /// What kind of case a run was.
@@ -91,6 +117,8 @@ pub struct Tally {
 struct Case<'a> {
     implementation: &'a mut dyn Implementation,
     checker: Checker,
+    /// Something failed in a call: the checker has nothing to say any more.
+    aftermath: Option<Aftermath>,
     run: Run,
 }
 
@@ -112,35 +140,51 @@ impl<'a> Case<'a> {
             skipped: 0,
             lacked: Vec::new(),
             tally: Tally::default(),
+            faulted: None,
         };
-        Ok(Self { implementation, checker: Checker::new(profile), run })
+        Ok(Self { implementation, checker: Checker::new(profile), aftermath: None, run })
     }
 
     /// Makes one call, in the trace's names, unless it is misuse or described by no page.
     fn make(&mut self, call: Call) -> Made {
-        match self.checker.forecast(&call) {
-            None | Some(Verdict::Agrees { .. } | Verdict::Violation(_)) => {}
-            Some(Verdict::Misuse(misuse)) => return Made::Left(call, Unbound::Misuse(misuse)),
-            Some(Verdict::Undefined(why)) => return Made::Left(call, Unbound::Undefined(why)),
-            Some(Verdict::UnknownObject(_)) => return Made::Left(call, Unbound::UnknownObject),
+        if let Some(why) = self.unmakable(&call) {
+            return Made::Left(call, why);
         }
         self.tally_before(&call);
-        let saw = match self.implementation.perform(&call) {
+        let performed = self.implementation.perform(&call);
+        let saw = match self.answered(call, performed) {
             Ok(saw) => saw,
-            Err(Trouble::Cannot(lack)) => {
+            Err(made) => return made,
+        };
+        let verdict = self.checker.event(&call, &saw);
+        self.run.steps.push(Step { call, fault: None, saw });
+        self.settle(verdict)
+    }
+
+    /// Why this call cannot be made.
+    fn unmakable(&mut self, call: &Call) -> Option<Unbound> {
+        match self.checker.forecast(call) {
+            None | Some(Verdict::Agrees { .. } | Verdict::Violation(_)) => None,
+            Some(Verdict::Misuse(misuse)) => Some(Unbound::Misuse(misuse)),
+            Some(Verdict::Undefined(why)) => Some(Unbound::Undefined(why)),
+            Some(Verdict::UnknownObject(_)) => Some(Unbound::UnknownObject),
+        }
+    }
+
+    /// What was seen, or how the case goes on without.
+    fn answered<T>(&mut self, call: Call, performed: Result<T, Trouble>) -> Result<T, Made> {
+        performed.map_err(|trouble| match trouble {
+            Trouble::Cannot(lack) => {
                 if !self.run.lacked.contains(&lack) {
                     self.run.lacked.push(lack);
                 }
-                return Made::Left(call, Unbound::Lacks(lack));
+                Made::Left(call, Unbound::Lacks(lack))
             }
-            Err(trouble) => {
+            trouble => {
                 self.run.ending = Ending::Trouble(call, trouble);
-                return Made::Ended;
+                Made::Ended
             }
-        };
-        let verdict = self.checker.event(&call, &saw);
-        self.run.steps.push(Step { call, saw });
-        self.settle(verdict)
+        })
     }
 
     fn settle(&mut self, verdict: Verdict) -> Made {
@@ -230,23 +274,32 @@ pub fn run_again(steps: &[Step], implementation: &mut dyn Implementation, profil
     let mut now: HashMap<SessId, SessId> = HashMap::new();
     let unseen = steps.iter().all(|step| step.births().next().is_none());
     for step in steps {
-        let made = match renamed(&step.call, &now) {
-            Ok(call) => case.make(call),
-            Err(_) if unseen => case.make(step.call),
-            Err(name) => Made::Left(step.call, Unbound::NotBorn(name)),
+        let call = match renamed(&step.call, &now) {
+            Err(_) if unseen => Ok(step.call),
+            renamed => renamed,
+        };
+        let made = match (call, step.fault) {
+            (Ok(call), _) if case.aftermath.is_some() => case.make_after(call),
+            (Ok(call), Some(fault)) => case.make_faulted(call, fault),
+            (Ok(call), None) => case.make(call),
+            (Err(name), _) => Made::Left(step.call, Unbound::NotBorn(name)),
         };
         match made {
             Made::Yes => {
                 let births: Vec<SessId> = case.run.steps.last().map(|made| made.births().collect()).unwrap_or_default();
                 now.extend(step.births().zip(births));
             }
-            Made::Left(..) if unmakable == Unmakable::Skip => case.run.skipped += 1,
+            // what the application has to give back depends on what became of the call that failed
+            Made::Left(..) if unmakable == Unmakable::Skip || case.aftermath.is_some() => case.run.skipped += 1,
             Made::Left(call, why) => {
                 case.run.ending = Ending::Unbound(call, why);
                 break;
             }
             Made::Ended => break,
         }
+    }
+    if case.aftermath.is_some() && case.run.ending == Ending::Agrees {
+        case.give_back();
     }
     Ok(case.finish())
 }

@@ -63,7 +63,7 @@ const EVENT: &str = r#"{"step":1,"call":{"do":"SSL_CTX_new","context":"x0","side
 
 #[test]
 fn help_has_examples() {
-    for command in ["", "check", "explore", "conform", "replay", "explain", "spec", "libs"] {
+    for command in ["", "check", "explore", "conform", "faults", "replay", "explain", "spec", "libs"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|it| !it.is_empty()).collect();
         let (help, exit) = answer(&arguments);
         assert!(help.contains("Examples:\n  ") && exit == 0, "{command}: {help}");

@@ -47,6 +47,8 @@ fn respond(libssl: &mut Libssl, request: Request) -> Response {
     match request {
         Request::Reset => libssl.reset().map_or_else(Response::Trouble, |()| Response::Done),
         Request::Perform(call) => libssl.perform(&call.0).map_or_else(Response::Trouble, Response::Saw),
+        Request::PerformFaulted(call, fault) => libssl.perform_faulted(&call.0, fault).map_or_else(Response::Trouble, Response::Faulted),
+        Request::Written => libssl.written_after_release().map_or_else(Response::Trouble, Response::Written),
         Request::Test(fault) => fail(fault),
     }
 }

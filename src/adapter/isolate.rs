@@ -14,7 +14,7 @@ use sessck_model::Call;
 
 use super::libssl::system::wait_readable;
 use super::protocol::{Fault, Request, Response};
-use crate::implementation::{Identity, Implementation, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Implementation, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// The hidden command: `sessck __child PATH` serves the library at that path.
@@ -111,7 +111,23 @@ impl Implementation for IsolatedLibrary {
         match self.ask(&Request::Perform(Called(*call)), self.deadline)? {
             Response::Saw(observation) => Ok(observation),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done) => Err(self.unexpected(&other)),
+            other @ (Response::Ready(_) | Response::Done | Response::Faulted(_) | Response::Written(_)) => Err(self.unexpected(&other)),
+        }
+    }
+
+    fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
+        match self.ask(&Request::PerformFaulted(Called(*call), fault), self.deadline)? {
+            Response::Faulted(faulted) => Ok(faulted),
+            Response::Trouble(trouble) => Err(trouble),
+            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Written(_)) => Err(self.unexpected(&other)),
+        }
+    }
+
+    fn written_after_release(&mut self) -> Result<u32, Trouble> {
+        match self.ask(&Request::Written, self.deadline)? {
+            Response::Written(blocks) => Ok(blocks),
+            Response::Trouble(trouble) => Err(trouble),
+            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_)) => Err(self.unexpected(&other)),
         }
     }
 }
@@ -146,7 +162,9 @@ impl Running {
         match running.listen(deadline)? {
             Response::Ready(identity) => Ok((running, identity)),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Saw(_) | Response::Done) => Err(Trouble::Gone(format!("it greeted with {other:?}"))),
+            other @ (Response::Saw(_) | Response::Done | Response::Faulted(_) | Response::Written(_)) => {
+                Err(Trouble::Gone(format!("it greeted with {other:?}")))
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::implementation::{Identity, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// What the parent asks.
@@ -14,6 +14,10 @@ pub(super) enum Request {
     Reset,
     /// Carry a call out.
     Perform(Called),
+    /// The same while something fails in it.
+    PerformFaulted(Called, CallFault),
+    /// Tell how many blocks were written to after they had been given back.
+    Written,
     /// Go wrong on purpose.
     Test(Fault),
 }
@@ -28,6 +32,10 @@ pub(super) enum Response {
     Done,
     /// The call was carried out.
     Saw(Observation),
+    /// The call was carried out while something was to fail.
+    Faulted(Faulted),
+    /// So many blocks were written to.
+    Written(u32),
     /// It was not.
     Trouble(Trouble),
 }

@@ -44,6 +44,8 @@ pub enum Subject {
     Time(SessId),
     /// How long a session is good for.
     Timeout(SessId),
+    /// Memory that was given back.
+    Memory,
 }
 
 /// One fact that was expected otherwise.
@@ -240,7 +242,7 @@ impl Comparison<'_, '_> {
             Event::Hook { hook: Name(hook), connection: Name(connection), answer } => {
                 Some((Subject::Hook, format!("{hook} on {connection} answers {answer}")))
             }
-            Event::Born(_) | Event::Died(_) => None,
+            Event::Born(_) | Event::Died(_) | Event::Failed => None,
         };
         self.observation.events.iter().filter_map(text).collect()
     }

@@ -90,9 +90,13 @@ impl Patched {
                 Event::Hook { hook: Name(hook), connection: Name(connection), answer } if differs(Subject::Hook) => {
                     Some(Effect::Hook { hook, connection, answer })
                 }
-                Event::New { .. } | Event::Removed { .. } | Event::Asked { .. } | Event::Hook { .. } | Event::Born(_) | Event::Died(_) => {
-                    None
-                }
+                Event::New { .. }
+                | Event::Removed { .. }
+                | Event::Asked { .. }
+                | Event::Hook { .. }
+                | Event::Born(_)
+                | Event::Died(_)
+                | Event::Failed => None,
             };
             self.journal.effects.extend(effect);
         }
@@ -100,6 +104,7 @@ impl Patched {
 
     fn apply(&mut self, difference: &Difference, observation: &Observation) {
         match difference.subject {
+            Subject::Memory => {}
             Subject::Returned => self.returned(observation),
             Subject::Death(name) => self.death(name, difference.observed == "freed"),
             Subject::Number(id) => self.number(id, &difference.observed),

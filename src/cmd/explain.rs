@@ -145,6 +145,10 @@ fn ending(trace: &Trace, told: &[Told], by: &str, profile: Profile) -> (Exit, St
             let verdict = if known { "everything is as the profile says; what breaks the pages is known" } else { "everything agrees" };
             (Exit::Clean, verdict.to_owned(), None)
         }
+        Judged::Balanced => {
+            let verdict = "something failed; what is held is in memory and counted, and nothing was given back twice";
+            (Exit::Clean, verdict.to_owned(), None)
+        }
         Judged::Unseen => (Exit::Inconclusive, format!("nobody saw step {}: nothing can be said from there on", last.step), None),
         Judged::Ends(Verdict::Violation(broken)) => {
             (Exit::Findings, format!("step {} breaks a guarantee", last.step), Some(violation(events, broken, by, profile)))
@@ -163,7 +167,7 @@ fn ending(trace: &Trace, told: &[Told], by: &str, profile: Profile) -> (Exit, St
 fn step_json(told: &Told) -> Value {
     let (held, known) = match &told.judged {
         Judged::Agrees { held, known } => (held.clone(), known.clone()),
-        Judged::Ends(_) | Judged::Unseen => (Vec::new(), Vec::new()),
+        Judged::Ends(_) | Judged::Unseen | Judged::Balanced => (Vec::new(), Vec::new()),
     };
     json!({
         "step": told.step,

@@ -5,6 +5,7 @@ mod check;
 mod conform;
 mod explain;
 mod explore;
+mod faults;
 mod libs;
 mod progress;
 mod replay;
@@ -82,6 +83,8 @@ enum Command {
     Explore(explore::Explore),
     /// Run generated scripts on a libssl and judge every step
     Conform(conform::Conform),
+    /// Let memory or the transport fail in the middle of calls, and judge what is left
+    Faults(faults::Faults),
     /// Run traces again and judge what they show now
     Replay(replay::Replay),
     /// Tell what a clause means, or what happens in a trace
@@ -148,6 +151,7 @@ fn perform(world: &World, command: &Command) -> Result<Answer, Failure> {
         Command::Check(command) => command.run(world),
         Command::Explore(command) => command.run(world),
         Command::Conform(command) => command.run(world),
+        Command::Faults(command) => command.run(world),
         Command::Replay(command) => command.run(world),
         Command::Explain(command) => command.run(world),
         Command::Spec(command) => command.run(world),

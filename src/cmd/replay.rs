@@ -179,7 +179,7 @@ fn record(directory: &Path, file: &Path, trace: &Trace, replayed: &Replayed, ide
     let unwritable = |path: &Path, reason| Failure::Write { path: path.to_owned(), reason };
     let directory = write::directory(Some(directory)).map_err(|reason| unwritable(directory, reason))?;
     let mut events: Vec<Event> = replayed.run.steps.iter().cloned().map(Event::from).collect();
-    events.extend(trace.events.get(events.len()).map(|event| Event { call: event.call, saw: None }));
+    events.extend(trace.events.get(events.len()).map(|event| Event { call: event.call, fault: event.fault, saw: None }));
     let mut recorded = Trace { header: trace.header.clone(), events };
     recorded.header.events = recorded.events.len() as u64;
     recorded.header.implementation = Some(identity.clone());

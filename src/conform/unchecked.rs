@@ -13,6 +13,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Resumable => &["resumable-answers"],
         Lack::Dup => &["dup-separate"],
         Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 | Lack::ForeignPeers => &[],
+        Lack::AllocationFaults | Lack::TransportFaults => &[],
     }
 }
 
@@ -67,6 +68,8 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::EarlyData => "early-data",
         Lack::Tls13 => "tls13",
         Lack::ForeignPeers => "foreign-peers",
+        Lack::AllocationFaults => "allocation-faults",
+        Lack::TransportFaults => "transport-faults",
     }
 }
 

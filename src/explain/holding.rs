@@ -5,6 +5,7 @@ use sessck_model::{ConnId, CtxId, SessId, State};
 
 use crate::checker::Names;
 use crate::implementation::Name;
+use crate::run::Holders;
 
 /// One session in memory, and the places that point to it.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -47,6 +48,22 @@ impl Holding {
             lent_by: state.borrows.iter().filter(|b| b.session == id).filter_map(|b| b.of).map(Name).collect(),
             resumable: session.is_resumable(),
         })
+    }
+
+    /// What is known of them after something failed: nobody says then who is in a cache, or what can be resumed.
+    #[must_use]
+    pub fn after(holders: Holders) -> Self {
+        let Holders { session, count, connections, owned } = holders;
+        let connections: Vec<Name<ConnId>> = connections.into_iter().map(Name).collect();
+        Self {
+            session: Name(session),
+            count: count.unwrap_or(owned + u32::try_from(connections.len()).unwrap_or(u32::MAX)),
+            connections,
+            cache: None,
+            application: owned,
+            lent_by: Vec::new(),
+            resumable: true,
+        }
     }
 
     /// The holders in words: `c0, the cache of x1, the application`.

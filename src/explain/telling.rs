@@ -6,7 +6,8 @@ use sessck_model::{Call, CtxId, Effect, Profile, SessId, State, clauses};
 
 use super::{Happening, Holding, What};
 use crate::checker::{Checker, Names, Verdict};
-use crate::implementation::{Event as Seen, Name, Observation, Returned};
+use crate::implementation::{CallFault, Event as Seen, Name, Observation, Returned};
+use crate::run::Aftermath;
 use crate::trace::Event;
 use crate::trace::call::{Object, c_text};
 
@@ -24,6 +25,8 @@ pub enum Judged {
     Ends(Verdict),
     /// Nobody saw what it showed.
     Unseen,
+    /// Something failed in it or before it: only the balance is judged, and it is kept.
+    Balanced,
 }
 
 /// One step, told.
@@ -33,6 +36,8 @@ pub struct Told {
     pub step: usize,
     /// The call.
     pub call: Call,
+    /// What failed in it.
+    pub fault: Option<CallFault>,
     /// The call in C, with what it returned: `s0 = SSL_get0_session(c0)`.
     pub text: String,
     /// What happened, in order.
@@ -49,13 +54,15 @@ pub struct Teller {
     checker: Checker,
     names: BTreeMap<SessId, SessId>,
     step: usize,
+    /// Who holds what since something failed.
+    aftermath: Option<Aftermath>,
 }
 
 impl Teller {
     /// At the start of a trace that is judged by this profile.
     #[must_use]
     pub fn new(profile: Profile) -> Self {
-        Self { checker: Checker::new(profile), names: BTreeMap::new(), step: 0 }
+        Self { checker: Checker::new(profile), names: BTreeMap::new(), step: 0, aftermath: None }
     }
 
     /// The state that is believed in, and its names.
@@ -67,7 +74,13 @@ impl Teller {
     /// Tells one event.
     pub fn tell(&mut self, event: &Event) -> Told {
         self.step += 1;
+        let failed = event.fault.is_some() && event.saw.as_ref().is_some_and(|saw| saw.events.contains(&Seen::Failed));
+        if failed && self.aftermath.is_none() {
+            self.aftermath = Some(Aftermath::before(&self.checker));
+        }
         let (judged, happenings) = match &event.saw {
+            None if self.aftermath.is_some() || event.fault.is_some() => (Judged::Unseen, Vec::new()),
+            Some(saw) if self.aftermath.is_some() => (self.balance(&event.call, saw), saw.events.iter().filter_map(observed).collect()),
             None => (self.checker.forecast(&event.call).map_or(Judged::Unseen, Judged::Ends), Vec::new()),
             Some(saw) => self.seen(&event.call, saw),
         };
@@ -75,9 +88,13 @@ impl Teller {
         Told {
             step: self.step,
             call: event.call,
+            fault: event.fault.filter(|_| failed || event.saw.is_none()),
             text: text(&event.call, returned),
             happenings,
-            holdings: Holding::all(self.checker.state(), self.checker.names()),
+            holdings: match &self.aftermath {
+                Some(aftermath) => aftermath.holders().map(Holding::after).collect(),
+                None => Holding::all(self.checker.state(), self.checker.names()),
+            },
             judged,
         }
     }
@@ -96,9 +113,14 @@ impl Teller {
                 (Judged::Agrees { held, known }, self.happenings(call, &before))
             }
             ends @ (Verdict::Misuse(_) | Verdict::Undefined(_) | Verdict::Violation(_) | Verdict::UnknownObject(_)) => {
-                (Judged::Ends(ends), saw.events.iter().map(observed).collect())
+                (Judged::Ends(ends), saw.events.iter().filter_map(observed).collect())
             }
         }
+    }
+
+    fn balance(&mut self, call: &Call, saw: &Observation) -> Judged {
+        let broken = self.aftermath.as_mut().and_then(|aftermath| aftermath.event(call, saw));
+        broken.map_or(Judged::Balanced, |broken| Judged::Ends(Verdict::Violation(broken)))
     }
 
     fn note_names(&mut self) {
@@ -189,15 +211,17 @@ pub fn story(events: &[Event], profile: Profile) -> Vec<Told> {
     let mut told = Vec::new();
     for event in events {
         told.push(teller.tell(event));
-        if told.last().is_some_and(|last| !matches!(last.judged, Judged::Agrees { .. })) {
+        if told.last().is_some_and(|last| !matches!(last.judged, Judged::Agrees { .. } | Judged::Balanced)) {
             break;
         }
     }
     told
 }
 
-fn observed(event: &Seen) -> Happening {
-    match *event {
+fn observed(event: &Seen) -> Option<Happening> {
+    Some(match *event {
+        // the text of the step says so
+        Seen::Failed => return None,
         Seen::Born(Name(s)) => Happening::session(s, What::Born),
         Seen::Died(Name(s)) => Happening::session(s, What::Freed),
         Seen::New { connection: Name(c), session: Name(s), kept, .. } => Happening::session(s, What::Announced(c, kept)),
@@ -205,7 +229,7 @@ fn observed(event: &Seen) -> Happening {
         Seen::Asked { connection: Name(c), answer: Some(Name(s)) } => Happening::session(s, What::Given(c)),
         Seen::Asked { connection: Name(c), answer: None } => Happening::connection(c, What::Missed),
         Seen::Hook { hook: Name(hook), connection: Name(c), answer } => Happening::connection(c, What::Hook(hook, answer)),
-    }
+    })
 }
 
 /// What a call does to a context or connection by itself.

@@ -14,7 +14,8 @@ pub fn steps(story: &[Told]) -> String {
     let mut before: &[Holding] = &[];
     for told in story {
         // Writing to a String cannot fail.
-        _ = writeln!(text, "step {:<3} {}", told.step, told.text);
+        let fault = told.fault.map_or(String::new(), |fault| format!("   [{fault}]"));
+        _ = writeln!(text, "step {:<3} {}{fault}", told.step, told.text);
         for happening in &told.happenings {
             _ = writeln!(text, "           {}", happening.sentence());
         }
@@ -37,6 +38,7 @@ fn judged(judged: &Judged) -> String {
             let broken = if known.is_empty() { String::new() } else { format!("           breaks {}, which is known\n", known.join(", ")) };
             kept + &broken
         }
+        Judged::Balanced => "           what is held is in memory and counted\n".to_owned(),
         Judged::Ends(_) => String::new(),
         Judged::Unseen => "           nobody saw what this showed\n".to_owned(),
     }

@@ -95,7 +95,9 @@ fn trouble(events: &[Event], call: sessck_model::Call, trouble: &Trouble, by: &s
     let told = story(events, profile);
     let mut report = empty(kind, by);
     let last = Cause { step: told.len() + 1, text: c_text(&call), here: "it happened here".to_owned() };
-    report.causes = with_last(&told, &objects(&call).into_iter().collect(), last);
+    // what failed before has to do with it
+    let failed = events.iter().filter(|event| event.fault.is_some()).flat_map(|event| objects(&event.call));
+    report.causes = with_last(&told, &failed.chain(objects(&call)).collect(), last);
     report.observed = vec![trouble.to_string()];
     report
 }

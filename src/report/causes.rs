@@ -20,7 +20,7 @@ pub(super) fn focus(differences: &[Difference], last: &Told, saw: Option<&Observ
     let mut all: BTreeSet<Object> = differences.iter().filter_map(|difference| object(difference.subject)).collect();
     if all.is_empty() {
         all.extend(objects(&last.call));
-        all.extend(saw.iter().flat_map(|saw| &saw.events).map(about));
+        all.extend(saw.iter().flat_map(|saw| &saw.events).filter_map(about));
     }
     let connections_matter = !all.iter().any(|object| matches!(object, Object::Session(_)));
     all.retain(|object| connections_matter || !matches!(object, Object::Connection(_)));
@@ -35,15 +35,17 @@ fn object(subject: Subject) -> Option<Object> {
         }
         Subject::Number(x) => Some(Object::Context(x)),
         Subject::Returned | Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => None,
+        Subject::Memory => None,
     }
 }
 
-fn about(event: &Event) -> Object {
-    match *event {
+fn about(event: &Event) -> Option<Object> {
+    Some(match *event {
+        Event::Failed => return None,
         Event::Born(Name(s)) | Event::Died(Name(s)) => Object::Session(s),
         Event::New { session: Name(s), .. } | Event::Removed { session: Name(s), .. } => Object::Session(s),
         Event::Asked { connection: Name(c), .. } | Event::Hook { connection: Name(c), .. } => Object::Connection(c),
-    }
+    })
 }
 
 /// The steps before the last in which something happened to the objects in focus.
@@ -57,6 +59,9 @@ pub(super) fn before(told: &[Told], focus: &BTreeSet<Object>) -> Vec<Cause> {
 }
 
 fn cause(told: &Told, focus: &BTreeSet<Object>) -> Option<Cause> {
+    if let Some(fault) = told.fault {
+        return Some(Cause { step: told.step, text: told.text.clone(), here: format!("{fault} here") });
+    }
     let mut concerned: Vec<&Happening> = told.happenings.iter().filter(|happening| concerns(happening, focus)).collect();
     concerned.sort_by_key(|happening| std::cmp::Reverse(weight(happening.what)));
     if concerned.is_empty() {

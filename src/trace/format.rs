@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use sessck_model::Call;
 
 use super::call::Called;
-use crate::implementation::{Identity, Observation};
+use crate::implementation::{CallFault, Identity, Observation};
 use crate::run::Step;
 
 /// The version of the format that this program writes, and the latest that it reads.
@@ -95,6 +95,8 @@ impl Verdict {
 pub struct Event {
     /// The call.
     pub call: Call,
+    /// What is to fail in it.
+    pub fault: Option<CallFault>,
     /// What it showed; `None` where it was not made, or nobody looked.
     pub saw: Option<Observation>,
 }
@@ -103,13 +105,13 @@ impl Event {
     /// As something that can be run; what nobody saw showed nothing.
     #[must_use]
     pub fn step(&self) -> Step {
-        Step { call: self.call, saw: self.saw.clone().unwrap_or_default() }
+        Step { call: self.call, fault: self.fault, saw: self.saw.clone().unwrap_or_default() }
     }
 }
 
 impl From<Step> for Event {
     fn from(step: Step) -> Self {
-        Self { call: step.call, saw: Some(step.saw) }
+        Self { call: step.call, fault: step.fault, saw: Some(step.saw) }
     }
 }
 
@@ -118,6 +120,8 @@ impl From<Step> for Event {
 pub(super) struct EventLine<'a> {
     pub(super) step: u64,
     pub(super) call: Called,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) fault: Option<CallFault>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) saw: Option<&'a Observation>,
 }

@@ -69,6 +69,7 @@ impl Known {
                     self.known(Object::Context(x))?;
                     self.known(Object::Session(s))?;
                 }
+                Event::Failed => {}
                 Event::Asked { connection: Name(c), .. } | Event::Hook { connection: Name(c), .. } => self.known(Object::Connection(c))?,
             }
         }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use super::call::{Called, Malformed};
 use super::format::{Event, Header, LONGEST_LINE_BYTES, MOST_EVENTS, Trace, VERSION};
 use super::names::Known;
-use crate::implementation::Observation;
+use crate::implementation::{CallFault, Observation};
 
 /// Why a trace cannot be read, and where.
 #[derive(Debug, thiserror::Error)]
@@ -249,6 +249,7 @@ fn header(line: &[u8]) -> Result<Header, Misread> {
 struct RawEvent {
     step: u64,
     call: Map<String, Value>,
+    fault: Option<CallFault>,
     saw: Option<Observation>,
 }
 
@@ -263,7 +264,7 @@ fn event(line: &[u8], expected: u64) -> Result<Event, Misread> {
             (Wrong::BadLine(malformed.to_string()), None)
         }
     })?;
-    Ok(Event { call: call.0, saw: raw.saw })
+    Ok(Event { call: call.0, fault: raw.fault, saw: raw.saw })
 }
 
 /// The column, from 1, where there is one.

@@ -15,7 +15,7 @@ impl Arbitrary for Sound {
         for _ in 0..usize::arbitrary(g) % 8 {
             let Called(call) = Called::arbitrary(g);
             events.extend(objects(&call).into_iter().map(made));
-            events.push(Event { call, saw: bool::arbitrary(g).then(|| observation(g)) });
+            events.push(Event { call, fault: None, saw: bool::arbitrary(g).then(|| observation(g)) });
         }
         let mut trace = Trace::new(String::arbitrary(g), String::arbitrary(g), events);
         trace.header.aims = vec![String::arbitrary(g)];
@@ -27,11 +27,11 @@ impl Arbitrary for Sound {
 fn made(object: Object) -> Event {
     use sessck_model::{Call, Side, Version};
     match object {
-        Object::Context(x) => Event { call: Call::ContextNew(x, Side::Client, Version::Tls12), saw: None },
-        Object::Connection(c) => Event { call: Call::ConnectionNew(c, CtxId(7)), saw: None },
+        Object::Context(x) => Event { call: Call::ContextNew(x, Side::Client, Version::Tls12), fault: None, saw: None },
+        Object::Connection(c) => Event { call: Call::ConnectionNew(c, CtxId(7)), fault: None, saw: None },
         Object::Session(s) => {
             let saw = Observation { events: vec![Seen::Born(Name(s))], ..Observation::default() };
-            Event { call: Call::SessionNew, saw: Some(saw) }
+            Event { call: Call::SessionNew, fault: None, saw: Some(saw) }
         }
     }
 }

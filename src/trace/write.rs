@@ -13,7 +13,7 @@ use super::format::{EventLine, Trace};
 pub fn to(out: &mut dyn Write, trace: &Trace) -> io::Result<()> {
     line(out, &trace.header)?;
     for (step, event) in (1..).zip(&trace.events) {
-        line(out, &EventLine { step, call: Called(event.call), saw: event.saw.as_ref() })?;
+        line(out, &EventLine { step, call: Called(event.call), fault: event.fault, saw: event.saw.as_ref() })?;
     }
     Ok(())
 }

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use libloading::os::unix::Library;
 
+use super::memory::{Free, Malloc, Realloc};
+use super::transport::BioCb;
 use crate::implementation::Trouble;
 
 /// Any object of the library: opaque, only ever passed back to it.
@@ -119,5 +121,8 @@ table! {
         SSL_SESSION_get_ex_new_index(c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         CRYPTO_get_ex_new_index(c_int, c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         RAND_set_rand_method(*const c_void) -> c_int;
+        CRYPTO_set_mem_functions(Option<Malloc>, Option<Realloc>, Option<Free>) -> c_int;
+        BIO_set_callback_ex(Ptr, Option<BioCb>);
+        BIO_clear_flags(Ptr, c_int);
     }
 }

@@ -6,7 +6,7 @@ use super::api::Api;
 use crate::implementation::{Identity, Lack};
 
 /// Reads the version text and looks which functions are there.
-pub(super) fn of(api: &Api, count_offset: Option<usize>) -> Identity {
+pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identity {
     let (family, version) = family_and_version(&version_text(api));
     let lacking = [
         (Lack::Counts, count_offset.is_none()),
@@ -17,6 +17,8 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>) -> Identity {
         (Lack::NumTickets, api.SSL_CTX_set_num_tickets.is_none()),
         (Lack::EarlyData, api.SSL_CTX_set_max_early_data.is_none()),
         (Lack::Tls13, api.TLS_method.is_none()),
+        (Lack::AllocationFaults, !hooked),
+        (Lack::TransportFaults, api.BIO_set_callback_ex.is_none() || api.BIO_clear_flags.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

@@ -11,11 +11,14 @@ mod context;
 mod count;
 mod credentials;
 mod facts;
+mod faults;
 mod identity;
 mod load;
+mod memory;
 mod random;
 mod session;
 pub(crate) mod system;
+mod transport;
 mod wire;
 mod witness;
 
@@ -29,7 +32,7 @@ use self::context::Context;
 use self::credentials::Credentials;
 use self::facts::Reported;
 use self::wire::Connection;
-use crate::implementation::{Identity, Implementation, Lack, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Implementation, Lack, Observation, Trouble};
 
 /// A libssl that was opened in this process, and the objects of the case that runs.
 pub struct Libssl {
@@ -70,6 +73,7 @@ impl Libssl {
     pub fn open(path: &Path) -> Result<Self, Trouble> {
         let library = load::open(path)?;
         let api: &'static Api = Box::leak(Box::new(Api::resolve(library, path)?));
+        let hooked = memory::install(api);
         clock::set(clock::START);
         random::install(api);
         if let Some(initialise) = api.SSL_library_init {
@@ -80,7 +84,7 @@ impl Libssl {
         session::watch(api)?;
         let count_offset = count::find(api);
         let credentials = credentials::parse(api)?;
-        let identity = identity::of(api, count_offset);
+        let identity = identity::of(api, count_offset, hooked);
         let (contexts, connections, reported) = Default::default();
         let mut this = Self { api, identity, credentials, count_offset, contexts, connections, reported };
         this.reset()?;
@@ -105,6 +109,8 @@ impl Implementation for Libssl {
         self.contexts.clear();
         self.connections.clear();
         self.reported = Reported::default();
+        memory::restart();
+        transport::restart();
         witness::with(witness::Witness::restart);
         random::restart();
         clock::set(clock::START);
@@ -115,6 +121,14 @@ impl Implementation for Libssl {
         witness::with(|witness| witness.driven = None);
         let answer = self.carry_out(call)?;
         self.observe(&answer)
+    }
+
+    fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
+        self.perform_with(call, fault)
+    }
+
+    fn written_after_release(&mut self) -> Result<u32, Trouble> {
+        Ok(memory::written())
     }
 }
 

@@ -7,6 +7,7 @@ use std::ptr::null_mut;
 use sessck_model::{ConnId, CtxId, Foreign, SessId};
 
 use super::api::Ptr;
+use super::memory;
 use super::{Answer, Libssl};
 use crate::implementation::{Lack, Trouble};
 
@@ -60,6 +61,7 @@ impl Libssl {
 
     /// Takes a connection off its transport and gives it an empty one. What it had written stays on its way.
     pub(super) fn unplug(&mut self, id: ConnId) -> Result<(), Trouble> {
+        let _ours = memory::ours();
         self.part(id);
         let api = self.api;
         let connection = self.connection_mut(id)?;
@@ -81,6 +83,12 @@ impl Libssl {
         }
     }
 
+    /// What each connection with a transport reads from and writes to.
+    pub(super) fn plugs(&self) -> Vec<[Ptr; 2]> {
+        let held = self.connections.values().filter(|connection| connection.references > 0);
+        held.map(|connection| [connection.incoming, connection.outgoing]).collect()
+    }
+
     /// The connection at the other end.
     pub(super) fn peer(&self, id: ConnId) -> Option<ConnId> {
         self.connections.get(&id)?.peer
@@ -88,6 +96,7 @@ impl Libssl {
 
     /// Carries over what a connection has written. Returns whether it had written anything.
     pub(super) fn carry(&mut self, id: ConnId) -> Result<bool, Trouble> {
+        let _ours = memory::ours();
         let connection = self.connection(id)?;
         if connection.state == Transport::Broken {
             return Ok(false);

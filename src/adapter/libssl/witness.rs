@@ -32,10 +32,27 @@ pub(super) type Serial = usize;
 pub(super) enum Happening {
     Born(Serial),
     Died(Serial),
-    New { connection: ConnId, session: Serial, resumable: bool, kept: bool },
-    Removed { context: CtxId, session: Serial },
-    Asked { connection: ConnId, answer: Option<Serial> },
-    Hook { hook: Hook, connection: ConnId, answer: i8 },
+    New {
+        connection: ConnId,
+        session: Serial,
+        resumable: bool,
+        kept: bool,
+    },
+    Removed {
+        context: CtxId,
+        session: Serial,
+    },
+    Asked {
+        connection: ConnId,
+        answer: Option<Serial>,
+    },
+    Hook {
+        hook: Hook,
+        connection: ConnId,
+        answer: i8,
+    },
+    /// What was to fail in the call failed.
+    Failed,
 }
 
 /// What the callbacks of one context answer.
@@ -92,7 +109,9 @@ impl Witness {
     }
 
     pub(super) fn died(&mut self, address: usize) {
-        if let Some(serial) = self.serial(address).filter(|&serial| self.lives[serial].alive) {
+        // where addresses are not used again, a second death is one: its last reference was given back twice
+        let told = |life: &Life| life.alive || super::memory::keeps();
+        if let Some(serial) = self.serial(address).filter(|&serial| told(&self.lives[serial])) {
             self.lives[serial].alive = false;
             self.happened.push(Happening::Died(serial));
         }

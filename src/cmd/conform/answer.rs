@@ -85,7 +85,7 @@ impl Campaigned<'_> {
     fn trace(&self, run: &Run, report: &Report, script: u32) -> Trace {
         let mut events: Vec<Event> = run.steps.iter().cloned().map(Event::from).collect();
         if let Ending::Trouble(call, _) | Ending::Unbound(call, _) = &run.ending {
-            events.push(Event { call: *call, saw: None });
+            events.push(Event { call: *call, fault: None, saw: None });
         }
         let title = report.clause.map_or("a disagreement that no clause names", |clause| clause.statement);
         let source = format!("found by conform, seed {}, script {script}; shortened", self.campaign.seed);
