@@ -42,6 +42,8 @@ pub struct Failed {
     pub allocations: u32,
     /// The transport.
     pub bytes: u32,
+    /// Nothing: a callback called back.
+    pub callbacks: u32,
 }
 
 /// What a campaign came to.
@@ -148,6 +150,10 @@ fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, numb
                 results.add(&step.call, fault, run, number);
             }
         }
+        for fault in places::acts(&step.saw.events) {
+            let run = with_fault(implementation, campaign.profile, before, step, fault)?;
+            results.add(&step.call, fault, run, number);
+        }
     }
     Ok(())
 }
@@ -180,6 +186,7 @@ impl Results {
         match fault {
             CallFault::Allocation(_) => count.allocations += 1,
             CallFault::Byte(_) => count.bytes += 1,
+            CallFault::Callback(..) => count.callbacks += 1,
         }
         if let Some(signature) = Signature::of(&run, call, fault) {
             self.find(Finding { signature, script, again: 0, fault, run });
@@ -203,10 +210,11 @@ impl Results {
         self.scripts += other.scripts;
         self.left += other.left;
         self.failed += other.failed;
-        for (call, Failed { allocations, bytes }) in other.calls {
+        for (call, Failed { allocations, bytes, callbacks }) in other.calls {
             let sum = self.calls.entry(call).or_default();
             sum.allocations += allocations;
             sum.bytes += bytes;
+            sum.callbacks += callbacks;
         }
         other.findings.into_iter().for_each(|finding| self.find(finding));
         for lack in other.lacked {

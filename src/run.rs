@@ -11,7 +11,7 @@ use crate::checker::{Checker, Names, Verdict, Violation};
 use crate::implementation::{CallFault, Event, Implementation, Lack, Name, Observation, Trouble};
 use crate::script::{Resolver, Script};
 
-pub use self::aftermath::{Aftermath, Holders};
+pub use self::aftermath::{Aftermath, BALANCE, Holders};
 
 /// One call and what it showed, in the trace's names.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -25,16 +25,22 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether what was to fail in it has failed.
+    /// Whether what was to fail or come between in it did.
     #[must_use]
     pub fn failed(&self) -> bool {
-        self.saw.events.contains(&Event::Failed)
+        met(&self.saw)
     }
 
     /// The sessions that were born in it, in order.
     pub fn births(&self) -> impl Iterator<Item = SessId> + '_ {
         self.saw.events.iter().filter_map(|e| if let Event::Born(Name(name)) = e { Some(*name) } else { None })
     }
+}
+
+/// Whether what was to fail or come between in a call did.
+#[must_use]
+pub fn met(saw: &Observation) -> bool {
+    saw.events.iter().any(|event| matches!(event, Event::Failed | Event::Acted { .. }))
 }
 
 /// How a run ended.

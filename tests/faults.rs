@@ -4,10 +4,10 @@ use std::path::Path;
 
 use sessck::adapter::isolate::{DEADLINE, IsolatedLibrary};
 use sessck::faults::{Campaign, faults};
-use sessck::implementation::{CallFault, Event, Implementation, Observation, Trouble};
+use sessck::implementation::{Act, CallFault, Callback, Event, Implementation, Observation, Trouble};
 use sessck::libs::{Library, discover};
 use sessck::run::{Ending, Run, Step, Unmakable, run_again};
-use sessck_model::{CacheMode, Call, ConnId, CtxId, Opt, Profile, SessId, Side, Version};
+use sessck_model::{CacheMode, Call, ConnId, CtxId, Opt, Profile, RemoveCallback, SessId, Side, Version};
 
 const X0: CtxId = CtxId(0);
 const X1: CtxId = CtxId(1);
@@ -102,6 +102,31 @@ fn a_failed_insertion_is_found_where_it_leaves_a_link() {
     let dangles = library.family == "openssl" && library.version.starts_with("3.0.");
     let crashed = matches!(run.ending, Ending::Trouble(Call::ContextFree(_), Trouble::Crashed(_)));
     assert_eq!(crashed, dangles, "{:?}", run.ending);
+}
+
+#[test]
+fn a_callback_gives_a_reference_back() {
+    let Some(library) = library() else { return };
+    let mut calls = handshake();
+    calls.insert(2, Call::SetRemoveCallback(X1, RemoveCallback::Set));
+    calls.extend([Call::Get1(C1), Call::FlushSessions(X1, 90_000)]);
+    let run = case(&library, &calls, CallFault::Callback(Callback::Remove, Act::Free));
+    assert_eq!(run.ending, Ending::Agrees);
+    let flushed = &run.steps[calls.len() - 1].saw.events;
+    assert!(matches!(flushed[..], [Event::Removed { .. }, Event::Acted { act: Act::Free, left: 0, .. }]), "{flushed:?}");
+    assert!(!run.steps.iter().any(|step| matches!(step.call, Call::SessionFree(_))), "the callback gave back what the application had");
+}
+
+#[test]
+fn a_callback_that_removes_what_is_removed_finds_nothing() {
+    let Some(library) = library() else { return };
+    let mut calls = handshake();
+    calls.insert(2, Call::SetRemoveCallback(X1, RemoveCallback::Set));
+    calls.extend([Call::Get1(C1), Call::FlushSessions(X1, 90_000)]);
+    let run = case(&library, &calls, CallFault::Callback(Callback::Remove, Act::Remove));
+    assert_eq!(run.ending, Ending::Agrees);
+    let last = run.steps[calls.len() - 1].saw.events.last().copied();
+    assert!(matches!(last, Some(Event::Acted { act: Act::Remove, answer: 0, .. })), "{last:?}");
 }
 
 #[test]

@@ -242,7 +242,7 @@ impl Comparison<'_, '_> {
             Event::Hook { hook: Name(hook), connection: Name(connection), answer } => {
                 Some((Subject::Hook, format!("{hook} on {connection} answers {answer}")))
             }
-            Event::Born(_) | Event::Died(_) | Event::Failed => None,
+            Event::Born(_) | Event::Died(_) | Event::Failed | Event::Acted { .. } => None,
         };
         self.observation.events.iter().filter_map(text).collect()
     }

@@ -96,7 +96,8 @@ impl Patched {
                 | Event::Hook { .. }
                 | Event::Born(_)
                 | Event::Died(_)
-                | Event::Failed => None,
+                | Event::Failed
+                | Event::Acted { .. } => None,
             };
             self.journal.effects.extend(effect);
         }

@@ -2,6 +2,7 @@
 
 use sessck_model::{ConnId, CtxId, Hook, Removal, SessId};
 
+use crate::implementation::Act;
 use crate::trace::call::Object;
 
 /// Something that happened to an object.
@@ -56,6 +57,8 @@ pub enum What {
     Completed(bool),
     /// The connection failed.
     Failed,
+    /// A callback called back with it: what, what that returned, and how many sessions the cache held then.
+    Acted(Act, i32, u32),
     /// This end shut down.
     Shut,
 }
@@ -99,6 +102,7 @@ impl Happening {
             What::Completed(true) => format!("{object} resumed here"),
             What::Completed(false) => format!("{object} did a full handshake here"),
             What::Failed => format!("{object} failed here"),
+            What::Acted(act, answer, _) => format!("a callback calls {} with {object} here: {answer}", act.word()),
             What::Shut => format!("{object} shut down here"),
         }
     }
@@ -130,6 +134,9 @@ impl Happening {
             What::Completed(true) => format!("the handshake of {object} completes: resumed"),
             What::Completed(false) => format!("the handshake of {object} completes: full"),
             What::Failed => format!("{object} fails by a fatal error"),
+            What::Acted(act, answer, left) => {
+                format!("a callback calls {} with {object}, which answers {answer}; the cache holds {left} then", act.word())
+            }
             What::Shut => format!("{object} has sent its shutdown: its session is closed"),
         }
     }

@@ -7,7 +7,7 @@ use sessck_model::{Call, CtxId, Effect, Profile, SessId, State, clauses};
 use super::{Happening, Holding, What};
 use crate::checker::{Checker, Names, Verdict};
 use crate::implementation::{CallFault, Event as Seen, Name, Observation, Returned};
-use crate::run::Aftermath;
+use crate::run::{Aftermath, met};
 use crate::trace::Event;
 use crate::trace::call::{Object, c_text};
 
@@ -74,7 +74,7 @@ impl Teller {
     /// Tells one event.
     pub fn tell(&mut self, event: &Event) -> Told {
         self.step += 1;
-        let failed = event.fault.is_some() && event.saw.as_ref().is_some_and(|saw| saw.events.contains(&Seen::Failed));
+        let failed = event.fault.is_some() && event.saw.as_ref().is_some_and(met);
         if failed && self.aftermath.is_none() {
             self.aftermath = Some(Aftermath::before(&self.checker));
         }
@@ -222,6 +222,7 @@ fn observed(event: &Seen) -> Option<Happening> {
     Some(match *event {
         // the text of the step says so
         Seen::Failed => return None,
+        Seen::Acted { act, session: Name(s), answer, left, .. } => Happening::session(s, What::Acted(act, answer, left)),
         Seen::Born(Name(s)) => Happening::session(s, What::Born),
         Seen::Died(Name(s)) => Happening::session(s, What::Freed),
         Seen::New { connection: Name(c), session: Name(s), kept, .. } => Happening::session(s, What::Announced(c, kept)),

@@ -21,8 +21,8 @@ pub struct KnownFault {
     pub family: String,
     /// Which versions of it, at least one range.
     pub versions: Vec<Range>,
-    /// What fails: `allocation` or `byte`.
-    pub fault: String,
+    /// What fails or comes between: `allocation`, `byte`, or `remove callback calls flush`.
+    pub faults: Vec<String>,
     /// The calls in which it fails.
     pub calls: Vec<String>,
     /// The library's source files in which the allocation is asked for; none for any.
@@ -54,7 +54,7 @@ struct Entry {
     id: String,
     family: String,
     versions: Vec<String>,
-    fault: String,
+    faults: Vec<String>,
     calls: Vec<String>,
     #[serde(default)]
     sites: Vec<String>,
@@ -81,14 +81,14 @@ impl KnownFaults {
         let file: File =
             toml::from_str(text).map_err(|error| malformed(error.span().map_or(0, |span| span.start), error.message().to_owned()))?;
         let known = |entry: Entry| {
-            let Entry { id, family, versions, fault, calls, sites, symptoms, reason, source, witness } = entry;
+            let Entry { id, family, versions, faults, calls, sites, symptoms, reason, source, witness } = entry;
             let at = text.find(&format!("\"{id}\"")).unwrap_or(0);
             let versions = versions.iter().map(|range| range.parse().map_err(|error| malformed(at, format!("{error}"))));
             let versions = versions.collect::<Result<Vec<Range>, ProfileError>>()?;
             if versions.is_empty() || calls.is_empty() || symptoms.is_empty() {
                 return Err(malformed(at, format!("`{id}` names no versions, calls or symptoms")));
             }
-            Ok(KnownFault { id, family, versions, fault, calls, sites, symptoms, reason, source, witness })
+            Ok(KnownFault { id, family, versions, faults, calls, sites, symptoms, reason, source, witness })
         };
         file.fault.into_iter().map(known).collect::<Result<Vec<_>, _>>().map(Self)
     }
@@ -104,7 +104,7 @@ impl KnownFault {
     fn knows(&self, signature: &Signature, family: &str, version: &str) -> bool {
         let Signature { fault, call, site, symptom } = signature;
         let library = self.family == family && self.versions.iter().any(|range| range.contains(version));
-        let place = self.fault == *fault && self.calls.iter().any(|known| known == call);
+        let place = self.faults.contains(fault) && self.calls.iter().any(|known| known == call);
         let site = self.sites.is_empty() || self.sites.contains(site);
         library && place && site && self.symptoms.contains(symptom)
     }
@@ -126,7 +126,7 @@ mod tests {
             id = "x"
             family = "openssl"
             versions = ["3.0.0..3.0.22"]
-            fault = "allocation"
+            faults = ["allocation"]
             calls = ["SSL_CTX_add_session"]
             sites = ["crypto/lhash/lhash.c"]
             symptoms = ["nothing-left"]
@@ -135,7 +135,7 @@ mod tests {
         "#;
         let known = KnownFaults::parse("here", text).expect("it is well-formed");
         let this = Signature {
-            fault: "allocation",
+            fault: "allocation".to_owned(),
             call: "SSL_CTX_add_session",
             site: "crypto/lhash/lhash.c".to_owned(),
             symptom: "nothing-left".to_owned(),

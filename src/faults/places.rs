@@ -2,6 +2,7 @@
 
 use sessck_model::Call;
 
+use crate::implementation::{Act, CallFault, Callback, Event};
 use crate::run::Step;
 use crate::trace::call::name;
 
@@ -57,6 +58,20 @@ pub(super) fn places(number: u32, most: u32, random: &mut Random) -> Vec<u32> {
     }
     let start = |part: u32| (u64::from(part) * u64::from(number) / u64::from(most)) as u32;
     (0..most).map(|part| start(part) + 1 + random.below(start(part + 1) - start(part))).collect()
+}
+
+/// What each callback that ran in a call can do besides.
+pub(super) fn acts(events: &[Event]) -> Vec<CallFault> {
+    let ran = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
+    let callbacks = [
+        (Callback::New, ran(|event| matches!(event, Event::New { .. }))),
+        (Callback::Remove, ran(|event| matches!(event, Event::Removed { .. }))),
+        (Callback::Get, ran(|event| matches!(event, Event::Asked { answer: Some(_), .. }))),
+    ];
+    let acts = [Act::Flush, Act::Add, Act::Remove, Act::Free];
+    let all = callbacks.into_iter().filter(|(_, ran)| *ran).flat_map(|(callback, _)| acts.map(|act| (callback, act)));
+    // what a get callback gives must not be freed by it
+    all.filter(|it| *it != (Callback::Get, Act::Free)).map(|(callback, act)| CallFault::Callback(callback, act)).collect()
 }
 
 #[cfg(test)]

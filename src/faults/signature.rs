@@ -4,15 +4,15 @@ use std::fmt;
 
 use sessck_model::Call;
 
-use crate::implementation::{CallFault, Trouble};
-use crate::run::{Ending, Run};
+use crate::implementation::{CallFault, FAILED_IN, Trouble};
+use crate::run::{BALANCE, Ending, Run};
 use crate::trace::call::name;
 
 /// What a finding is known by.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Signature {
-    /// What failed: `allocation` or `byte`.
-    pub fault: &'static str,
+    /// What failed: `allocation`, `byte`, or `remove callback calls flush`.
+    pub fault: String,
     /// The call in which it failed, as in traces.
     pub call: &'static str,
     /// The library's source file in which the allocation was asked for; empty where that is not told.
@@ -27,17 +27,27 @@ impl Signature {
     pub fn of(run: &Run, call: &Call, fault: CallFault) -> Option<Self> {
         let symptom = match &run.ending {
             Ending::Agrees => return None,
-            Ending::Violation(violation) => violation.also.first().copied().or(violation.clause).unwrap_or("no clause names it").to_owned(),
+            Ending::Violation(violation) => {
+                let invariant = violation.also.first().copied().filter(|_| violation.clause == Some(BALANCE));
+                invariant.or(violation.clause).unwrap_or("no clause names it").to_owned()
+            }
             Ending::Trouble(call, Trouble::Crashed(_)) => format!("crash in {}", name(call)),
             Ending::Trouble(call, Trouble::Hung(_)) => format!("hang in {}", name(call)),
             Ending::Trouble(_, trouble) => format!("inconclusive: {trouble}"),
             Ending::Unbound(_, why) => format!("inconclusive: {why}"),
         };
-        let site = run.faulted.as_ref().and_then(|passed| passed.site.as_deref()).unwrap_or_default();
+        let told = run.faulted.as_ref().and_then(|passed| passed.site.as_deref());
+        let site = told.or_else(|| last_words(&run.ending)).unwrap_or_default();
         // libraries are built in different places of their source tree
         let site = site.trim_start_matches("../").to_owned();
         Some(Self { fault: kind(fault), call: name(call), site, symptom })
     }
+}
+
+/// The site that a library told before it crashed in the very call.
+fn last_words(ending: &Ending) -> Option<&str> {
+    let Ending::Trouble(_, Trouble::Crashed(how)) = ending else { return None };
+    how.split_once(FAILED_IN).map(|(_, site)| site)
 }
 
 impl fmt::Display for Signature {
@@ -48,9 +58,10 @@ impl fmt::Display for Signature {
 }
 
 /// What failed, in one word.
-pub(super) fn kind(fault: CallFault) -> &'static str {
+pub(super) fn kind(fault: CallFault) -> String {
     match fault {
-        CallFault::Allocation(_) => "allocation",
-        CallFault::Byte(_) => "byte",
+        CallFault::Allocation(_) => "allocation".to_owned(),
+        CallFault::Byte(_) => "byte".to_owned(),
+        CallFault::Callback(callback, act) => format!("{} callback calls {}", callback.word(), act.word()),
     }
 }

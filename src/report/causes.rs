@@ -42,6 +42,7 @@ fn object(subject: Subject) -> Option<Object> {
 fn about(event: &Event) -> Option<Object> {
     Some(match *event {
         Event::Failed => return None,
+        Event::Acted { session: Name(s), .. } => Object::Session(s),
         Event::Born(Name(s)) | Event::Died(Name(s)) => Object::Session(s),
         Event::New { session: Name(s), .. } | Event::Removed { session: Name(s), .. } => Object::Session(s),
         Event::Asked { connection: Name(c), .. } | Event::Hook { connection: Name(c), .. } => Object::Connection(c),
@@ -93,7 +94,7 @@ fn concerns(happening: &Happening, focus: &BTreeSet<Object>) -> bool {
             What::Linked(x) | What::Unlinked(x, _) | What::Removed(x) => with(Object::Context(x)),
             What::Attached(c) | What::Detached(c) | What::Announced(c, _) | What::Given(c) | What::Borrowed(c) => on(c),
             What::Made | What::Set | What::Born | What::Freed | What::BorrowEnded | What::Obtained | What::GivenBack => false,
-            What::Marked | What::Missed | What::Hook(..) | What::Completed(_) | What::Failed | What::Shut => false,
+            What::Marked | What::Missed | What::Hook(..) | What::Acted(..) | What::Completed(_) | What::Failed | What::Shut => false,
         }
 }
 
@@ -105,7 +106,7 @@ fn weight(what: What) -> u8 {
         What::Born | What::Made => 7,
         What::Linked(_) | What::Failed => 6,
         What::Obtained | What::GivenBack => 5,
-        What::Announced(..) | What::Removed(_) | What::Given(_) | What::Missed | What::Hook(..) => 4,
+        What::Announced(..) | What::Removed(_) | What::Given(_) | What::Missed | What::Hook(..) | What::Acted(..) => 4,
         What::Shut | What::Completed(_) => 3,
         What::Attached(_) | What::Detached(_) => 2,
         What::Set => 1,

@@ -70,6 +70,10 @@ impl Known {
                     self.known(Object::Session(s))?;
                 }
                 Event::Failed => {}
+                Event::Acted { context: Name(x), session: Name(s), .. } => {
+                    self.known(Object::Context(x))?;
+                    self.known(Object::Session(s))?;
+                }
                 Event::Asked { connection: Name(c), .. } | Event::Hook { connection: Name(c), .. } => self.known(Object::Connection(c))?,
             }
         }

@@ -5,8 +5,10 @@ use std::ptr::null_mut;
 
 use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback};
 
+use super::act::act;
 use super::api::{Api, Ptr};
 use super::witness::{Answers, Happening, Serial, Witness, with};
+use crate::implementation::Callback;
 
 /// The ex_data constructor of sessions: one was born.
 pub(super) unsafe extern "C" fn session_born(parent: Ptr, _: Ptr, _: Ptr, _: c_int, _: c_long, _: Ptr) {
@@ -35,26 +37,32 @@ unsafe extern "C" fn on_new(ssl: Ptr, session: Ptr) -> c_int {
     let asks = with(|witness| witness.api.and_then(|api| api.SSL_SESSION_is_resumable));
     // SAFETY: the library passes a session that lives.
     let resumable = asks.is_some_and(|asks| unsafe { asks(session) } == 1);
-    with(|witness| {
-        let Some((connection, context)) = known_connection(witness, ssl) else { return 0 };
-        let Some(session) = known_session(witness, session) else { return 0 };
+    let noted = with(|witness| {
+        let (connection, context) = known_connection(witness, ssl)?;
+        let session = known_session(witness, session)?;
         let kept = witness.answers.get(&context).is_some_and(|answers| answers.new == NewCallback::Keep);
         witness.lives[session].owned += u32::from(kept);
         witness.happened.push(Happening::New { connection, session, resumable, kept });
-        c_int::from(kept)
-    })
+        Some((context, session, kept))
+    });
+    let Some((context, session, kept)) = noted else { return 0 };
+    act(Callback::New, context, session);
+    c_int::from(kept)
 }
 
 unsafe extern "C" fn on_remove(context: Ptr, session: Ptr) {
-    with(|witness| {
+    let noted = with(|witness| {
         let Some(context) = witness.contexts.get(&(context as usize)).copied() else {
             witness.confusion = Some("the remove callback was given a context that is not of this case".to_owned());
-            return;
+            return None;
         };
-        if let Some(session) = known_session(witness, session) {
-            witness.happened.push(Happening::Removed { context, session });
-        }
+        let session = known_session(witness, session)?;
+        witness.happened.push(Happening::Removed { context, session });
+        Some((context, session))
     });
+    if let Some((context, session)) = noted {
+        act(Callback::Remove, context, session);
+    }
 }
 
 unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, copy: *mut c_int) -> Ptr {
@@ -82,6 +90,9 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
         }
         witness.happened.push(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
     });
+    if let Some((session, _)) = answer {
+        act(Callback::Get, context, session);
+    }
     answer.map_or(null_mut(), |(_, address)| address as Ptr)
 }
 

@@ -13,6 +13,8 @@ use std::sync::{Mutex, PoisonError};
 use super::api::{Api, Ptr};
 use super::witness::{Happening, with};
 
+/// What is said before the site of a failure.
+const FAILED_IN: &str = crate::implementation::FAILED_IN;
 /// What a block that was given back is filled with.
 const POISON: u8 = 0xDB;
 
@@ -123,6 +125,8 @@ fn fails(file: *const c_char) -> bool {
     }
     // SAFETY: the library passes a file's name as a static string, or NULL.
     let site = (!file.is_null()).then(|| unsafe { CStr::from_ptr(file) }.to_string_lossy().into_owned());
+    // where the library crashes for it, this is the last that is heard
+    eprintln!("{FAILED_IN}{}", site.as_deref().unwrap_or("the library"));
     *locked(&SITE) = site;
     with(|witness| witness.happened.push(Happening::Failed));
     true

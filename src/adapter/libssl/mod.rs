@@ -3,6 +3,7 @@
 //! One library for a process: two of them with a libcrypto of the same name would share one. [`crate::adapter::isolate`] sees to it.
 #![expect(unsafe_code, reason = "a C library is driven through its C interface")]
 
+mod act;
 mod api;
 mod callbacks;
 mod clock;

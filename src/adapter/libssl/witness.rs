@@ -10,12 +10,15 @@ use std::collections::HashMap;
 use sessck_model::{ConnId, CtxId, GetCallback, Hook, NewCallback, RemoveCallback, SessId};
 
 use super::api::Api;
+use crate::implementation::{Act, Callback};
 
 /// One session that was born in this case.
 pub(super) struct Life {
     pub(super) address: usize,
     pub(super) name: Option<SessId>,
     pub(super) alive: bool,
+    /// It died, and its memory is kept.
+    kept: bool,
     /// Something pointed the application to it before the call was over.
     shown: bool,
     /// References that the application holds.
@@ -53,6 +56,14 @@ pub(super) enum Happening {
     },
     /// What was to fail in the call failed.
     Failed,
+    /// A callback called back.
+    Acted {
+        act: Act,
+        context: CtxId,
+        session: Serial,
+        answer: i32,
+        left: u32,
+    },
 }
 
 /// What the callbacks of one context answer.
@@ -79,6 +90,10 @@ pub(super) struct Witness {
     pub(super) answers: HashMap<CtxId, Answers>,
     /// The context of the connection that is being driven.
     pub(super) driven: Option<CtxId>,
+    /// What a callback does besides in the call that runs.
+    pub(super) act: Option<(Callback, Act)>,
+    /// A callback is at that.
+    pub(super) acting: bool,
     /// What a callback was given that this case does not know.
     pub(super) confusion: Option<String>,
     names: Vec<Serial>,
@@ -103,16 +118,16 @@ impl Witness {
 
     pub(super) fn born(&mut self, address: usize) {
         let serial = self.lives.len();
-        self.lives.push(Life { address, name: None, alive: true, shown: false, owned: 0, home: self.driven });
+        self.lives.push(Life { address, name: None, alive: true, kept: false, shown: false, owned: 0, home: self.driven });
         self.latest.insert(address, serial);
         self.happened.push(Happening::Born(serial));
     }
 
     pub(super) fn died(&mut self, address: usize) {
-        // where addresses are not used again, a second death is one: its last reference was given back twice
-        let told = |life: &Life| life.alive || super::memory::keeps();
-        if let Some(serial) = self.serial(address).filter(|&serial| told(&self.lives[serial])) {
+        // memory that is kept is no other session's: a second death is one, its last reference was given back twice
+        if let Some(serial) = self.serial(address).filter(|&serial| self.lives[serial].alive || self.lives[serial].kept) {
             self.lives[serial].alive = false;
+            self.lives[serial].kept = super::memory::keeps();
             self.happened.push(Happening::Died(serial));
         }
     }

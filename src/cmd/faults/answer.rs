@@ -106,8 +106,8 @@ impl Faulty {
             human += &table(&rows.collect::<Vec<_>>());
         }
         human += "\nwhat failed\n";
-        let calls = self.results.calls.iter().map(|(call, failed)| row![call, failed.allocations, failed.bytes]);
-        human += &table(&std::iter::once(row!["call", "allocations", "bytes"]).chain(calls).collect::<Vec<_>>());
+        let calls = self.results.calls.iter().map(|(call, failed)| row![call, failed.allocations, failed.bytes, failed.callbacks]);
+        human += &table(&std::iter::once(row!["call", "allocations", "bytes", "callbacks"]).chain(calls).collect::<Vec<_>>());
         for lack in self.lacks() {
             human += &wrapped(&format!("not checked: the library lacks {}", word(lack)), "", 110);
         }
@@ -122,7 +122,9 @@ impl Faulty {
 
     fn json(&self, told: &[Told<'_>]) -> Value {
         let Results { scripts, left, failed, elapsed, calls, .. } = &self.results;
-        let calls = calls.iter().map(|(call, failed)| json!({"call": call, "allocations": failed.allocations, "bytes": failed.bytes}));
+        let calls = calls.iter().map(
+            |(call, failed)| json!({"call": call, "allocations": failed.allocations, "bytes": failed.bytes, "callbacks": failed.callbacks}),
+        );
         let found = told.iter().map(|told| {
             let signature = &told.finding.signature;
             json!({
