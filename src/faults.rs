@@ -20,6 +20,12 @@ use crate::trace::call::name;
 pub use self::known::{KnownFault, KnownFaults};
 pub use self::signature::Signature;
 
+/// After a callback has hung so often in a call of one name it is left out there.
+const ENOUGH_HANGS: u32 = 2;
+
+/// The most attempts at shortening a case that hangs.
+const HANGING_ATTEMPTS: u32 = 24;
+
 /// What to run.
 #[derive(Clone, Copy, Debug)]
 pub struct Campaign {
@@ -80,8 +86,8 @@ pub struct Finding {
     pub run: Run,
 }
 
-/// Runs a campaign on `workers` threads, each with an implementation of its own that `start` makes. `progress` is told how many
-/// scripts are done; where it answers `false` the campaign ends early.
+/// Runs a campaign on `workers` threads, each with an implementation of its own that `start` makes. What is `known` is not
+/// shortened. `progress` is told how many scripts are done; where it answers `false` the campaign ends early.
 ///
 /// # Errors
 /// If an implementation cannot be started, or cannot be started again after it crashed.
@@ -89,6 +95,7 @@ pub fn faults(
     start: &(dyn Fn() -> Result<Box<dyn Implementation>, Trouble> + Sync),
     campaign: &Campaign,
     workers: usize,
+    known: &dyn Fn(&Signature) -> bool,
     progress: &(dyn Fn(u32) -> bool + Sync),
 ) -> Result<Results, Trouble> {
     let begun = Instant::now();
@@ -121,7 +128,7 @@ pub fn faults(
     }
     results.findings.sort_by_key(|finding| finding.script);
     let mut implementation = start()?;
-    for finding in &mut results.findings {
+    for finding in results.findings.iter_mut().filter(|finding| !known(&finding.signature)) {
         shrink(implementation.as_mut(), campaign.profile, finding)?;
     }
     results.elapsed = begun.elapsed();
@@ -130,7 +137,12 @@ pub fn faults(
 
 /// One script: in some of its calls something fails, in one at a time and at one place at a time.
 fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, number: u32, results: &mut Results) -> Result<(), Trouble> {
-    let run = run_script(&script(campaign.seed, number)?, implementation, campaign.profile)?;
+    let script = script(campaign.seed, number)?;
+    let mut run = run_script(&script, implementation, campaign.profile)?;
+    if run.ending != Ending::Agrees {
+        implementation.renew();
+        run = run_script(&script, implementation, campaign.profile)?;
+    }
     results.scripts += 1;
     if run.ending != Ending::Agrees {
         results.left += 1;
@@ -151,6 +163,9 @@ fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, numb
             }
         }
         for fault in places::acts(&step.saw.events) {
+            if results.hangs(&step.call, fault) {
+                continue;
+            }
             let run = with_fault(implementation, campaign.profile, before, step, fault)?;
             results.add(&step.call, fault, run, number);
         }
@@ -158,8 +173,24 @@ fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, numb
     Ok(())
 }
 
-/// The calls before, then one in which something fails, then the application gives all back.
+/// The calls before, then one in which something fails, then the application gives all back. What goes wrong is tried again where
+/// nothing has failed before: a library that once was out of memory may be unable to do ordinary things ever after.
 fn with_fault(
+    implementation: &mut dyn Implementation,
+    profile: Profile,
+    before: &[Step],
+    step: &Step,
+    fault: CallFault,
+) -> Result<Run, Trouble> {
+    let run = once_with_fault(implementation, profile, before, step, fault)?;
+    if run.ending == Ending::Agrees {
+        return Ok(run);
+    }
+    implementation.renew();
+    once_with_fault(implementation, profile, before, step, fault)
+}
+
+fn once_with_fault(
     implementation: &mut dyn Implementation,
     profile: Profile,
     before: &[Step],
@@ -172,6 +203,12 @@ fn with_fault(
 }
 
 impl Results {
+    /// Whether this callback in a call of this name was seen to hang often enough: each time costs a deadline.
+    fn hangs(&self, call: &Call, fault: CallFault) -> bool {
+        let same = |signature: &Signature| signature.call == name(call) && signature.fault == signature::kind(fault);
+        self.findings.iter().any(|finding| same(&finding.signature) && finding.signature.is_hang() && finding.again >= ENOUGH_HANGS)
+    }
+
     fn lack(&mut self, run: &Run) {
         for lack in &run.lacked {
             if !self.lacked.contains(lack) {
@@ -237,10 +274,12 @@ fn shrink(implementation: &mut dyn Implementation, profile: Profile, finding: &m
     let faulted = Step { call, fault: Some(finding.fault), saw: Observation::default() };
     let (mut smallest, mut failure) = (None, None);
     let before = &steps[..at];
+    let mut attempts = if finding.signature.is_hang() { HANGING_ATTEMPTS } else { u32::MAX };
     drop(sessck_model::shrink(before, |fewer: &[Step]| {
-        if failure.is_some() {
+        if failure.is_some() || attempts == 0 {
             return false;
         }
+        attempts -= 1;
         match with_fault(implementation, profile, fewer, &faulted, finding.fault) {
             Ok(run) if Signature::of(&run, &call, finding.fault).as_ref() == Some(&finding.signature) => {
                 smallest = Some(run);

@@ -362,6 +362,9 @@ pub trait Implementation {
         Err(Trouble::Cannot(Lack::AllocationFaults))
     }
 
+    /// Has the next reset start from nothing, as if no case had been run before.
+    fn renew(&mut self) {}
+
     /// How many blocks of memory were written to after they had been given back, since a fault was met.
     ///
     /// # Errors

@@ -133,7 +133,7 @@ fn a_callback_that_removes_what_is_removed_finds_nothing() {
 fn a_campaign_does_not_depend_on_the_number_of_children() {
     let Some(library) = library() else { return };
     let campaign = Campaign { scripts: 6, seed: 5, profile: profile_of(&library), calls: 2, places: 6 };
-    let run = |jobs| faults(&|| start(&library), &campaign, jobs, &|_| true).expect("it runs");
+    let run = |jobs| faults(&|| start(&library), &campaign, jobs, &|_| false, &|_| true).expect("it runs");
     let (one, two) = (run(1), run(2));
     assert!(one.failed > 20, "something failed {} times", one.failed);
     assert_eq!((one.scripts, one.failed, &one.calls), (two.scripts, two.failed, &two.calls));

@@ -123,6 +123,10 @@ impl Implementation for IsolatedLibrary {
         }
     }
 
+    fn renew(&mut self) {
+        self.running = None;
+    }
+
     fn written_after_release(&mut self) -> Result<u32, Trouble> {
         match self.ask(&Request::Written, self.deadline)? {
             Response::Written(blocks) => Ok(blocks),
@@ -159,7 +163,8 @@ impl Running {
             return Err(Trouble::Harness("a child was started without pipes".to_owned()));
         };
         let mut running = Self { child, requests, responses, pending: Vec::new(), complaints };
-        match running.listen(deadline)? {
+        // opening a library takes longer than a call
+        match running.listen(deadline.max(DEADLINE))? {
             Response::Ready(identity) => Ok((running, identity)),
             Response::Trouble(trouble) => Err(trouble),
             other @ (Response::Saw(_) | Response::Done | Response::Faulted(_) | Response::Written(_)) => {

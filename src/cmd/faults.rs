@@ -11,7 +11,7 @@ use super::conform::cores;
 use super::progress::Progress;
 use super::{Answer, Failure, World};
 use crate::adapter::isolate::IsolatedLibrary;
-use crate::faults::{Campaign, KnownFaults, faults};
+use crate::faults::{Campaign, KnownFaults, Signature, faults};
 use crate::implementation::{Implementation, Trouble};
 use crate::libs::resolve;
 use crate::profile::Wanted;
@@ -19,7 +19,7 @@ use crate::profile::Wanted;
 use self::answer::Faulty;
 
 /// How long a call may take: a library that hangs after a failure is no exception.
-const DEADLINE: Duration = Duration::from_secs(4);
+const DEADLINE: Duration = Duration::from_secs(3);
 
 const EXAMPLES: &str = "\
 Examples:
@@ -77,7 +77,8 @@ impl Faults {
         let identity = start().map_err(failed)?.identity().clone();
         let progress = Progress::new(&format!("faults {}", library.name), u64::from(self.scripts));
         let jobs = self.jobs.map_or_else(cores, usize::from);
-        let results = faults(&start, &campaign, jobs, &|done| progress.done(u64::from(done))).map_err(failed)?;
+        let is_known = |signature: &Signature| known.entry(signature, &library.family, &library.version).is_some();
+        let results = faults(&start, &campaign, jobs, &is_known, &|done| progress.done(u64::from(done))).map_err(failed)?;
         drop(progress);
         Faulty { library, identity, campaign, results, known }.answer(self.write.as_deref())
     }

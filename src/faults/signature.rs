@@ -22,6 +22,12 @@ pub struct Signature {
 }
 
 impl Signature {
+    /// Whether the library never came back.
+    #[must_use]
+    pub fn is_hang(&self) -> bool {
+        self.symptom.starts_with("hang ")
+    }
+
     /// Of a run that ended badly.
     #[must_use]
     pub fn of(run: &Run, call: &Call, fault: CallFault) -> Option<Self> {

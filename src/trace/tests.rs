@@ -3,7 +3,9 @@ use sessck_model::{ConnId, CtxId, SessId};
 
 use super::call::{Called, Object, objects};
 use super::{Event, Trace, read, write};
-use crate::implementation::{ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts};
+use crate::implementation::{
+    Act, CallFault, Callback, ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts,
+};
 
 /// Any text of a trace whose objects all exist: every object is made before it is used.
 #[derive(Clone, Debug)]
@@ -15,7 +17,7 @@ impl Arbitrary for Sound {
         for _ in 0..usize::arbitrary(g) % 8 {
             let Called(call) = Called::arbitrary(g);
             events.extend(objects(&call).into_iter().map(made));
-            events.push(Event { call, fault: None, saw: bool::arbitrary(g).then(|| observation(g)) });
+            events.push(Event { call, fault: fault(g), saw: bool::arbitrary(g).then(|| observation(g)) });
         }
         let mut trace = Trace::new(String::arbitrary(g), String::arbitrary(g), events);
         trace.header.aims = vec![String::arbitrary(g)];
@@ -36,6 +38,17 @@ fn made(object: Object) -> Event {
     }
 }
 
+fn fault(g: &mut Gen) -> Option<CallFault> {
+    let callbacks = [Callback::New, Callback::Remove, Callback::Get];
+    let acts = [Act::Flush, Act::Add, Act::Remove, Act::Free];
+    [
+        None,
+        Some(CallFault::Allocation(u32::arbitrary(g))),
+        Some(CallFault::Byte(u32::arbitrary(g))),
+        Some(CallFault::Callback(callbacks[usize::arbitrary(g) % 3], acts[usize::arbitrary(g) % 4])),
+    ][usize::arbitrary(g) % 4]
+}
+
 fn observation(g: &mut Gen) -> Observation {
     let s = Name(SessId(3));
     let mut seen = Observation { events: vec![Seen::Born(s)], ..Observation::default() };
@@ -48,6 +61,8 @@ fn observation(g: &mut Gen) -> Observation {
     if bool::arbitrary(g) {
         seen.contexts.insert(Name(CtxId(7)), ContextFacts { number: u32::arbitrary(g) });
         let [reused, sent, received, open] = [(); 4].map(|()| bool::arbitrary(g));
+        let (answer, left) = (i32::arbitrary(g), u32::arbitrary(g));
+        seen.events.extend([Seen::Failed, Seen::Acted { act: Act::Add, context: Name(CtxId(7)), session: s, answer, left }]);
         seen.connections.insert(Name(ConnId(7)), ConnectionFacts { session: Some(s), reused, sent, received, open });
     }
     seen
