@@ -24,7 +24,7 @@ pub use self::signature::Signature;
 const ENOUGH_HANGS: u32 = 2;
 
 /// The most attempts at shortening a case that hangs.
-const HANGING_ATTEMPTS: u32 = 24;
+const HANGING_ATTEMPTS: u32 = 12;
 
 /// What to run.
 #[derive(Clone, Copy, Debug)]
@@ -183,7 +183,7 @@ fn with_fault(
     fault: CallFault,
 ) -> Result<Run, Trouble> {
     let run = once_with_fault(implementation, profile, before, step, fault)?;
-    if run.ending == Ending::Agrees {
+    if matches!(run.ending, Ending::Agrees | Ending::Trouble(_, Trouble::Hung(_))) {
         return Ok(run);
     }
     implementation.renew();

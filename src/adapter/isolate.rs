@@ -21,6 +21,8 @@ use crate::trace::call::Called;
 pub const CHILD_COMMAND: &str = "__child";
 /// How long a call may take unless something else is said.
 pub const DEADLINE: Duration = Duration::from_secs(10);
+/// How long a call may take in which something fails, or a callback calls back: more of them hang, and each costs the deadline.
+const FAULT_DEADLINE: Duration = Duration::from_secs(3);
 /// How long a child may take to tidy up after a case. A misused library may never come to an end; replacing the child is cheap.
 const RESET_DEADLINE: Duration = Duration::from_secs(2);
 /// After so many cases a child is replaced: what cases leave behind stays in its memory, some hundred kilobytes each, and it may only have so much.
@@ -116,7 +118,7 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
-        match self.ask(&Request::PerformFaulted(Called(*call), fault), self.deadline)? {
+        match self.ask(&Request::PerformFaulted(Called(*call), fault), self.deadline.min(FAULT_DEADLINE))? {
             Response::Faulted(faulted) => Ok(faulted),
             Response::Trouble(trouble) => Err(trouble),
             other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Written(_)) => Err(self.unexpected(&other)),
