@@ -162,7 +162,7 @@ fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, numb
                 results.add(&step.call, fault, run, number);
             }
         }
-        for fault in places::acts(&step.saw.events) {
+        for fault in places::acts(&step.call, &step.saw.events) {
             if results.hangs(&step.call, fault) {
                 continue;
             }

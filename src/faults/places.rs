@@ -61,7 +61,7 @@ pub(super) fn places(number: u32, most: u32, random: &mut Random) -> Vec<u32> {
 }
 
 /// What each callback that ran in a call can do besides.
-pub(super) fn acts(events: &[Event]) -> Vec<CallFault> {
+pub(super) fn acts(call: &Call, events: &[Event]) -> Vec<CallFault> {
     let ran = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
     let callbacks = [
         (Callback::New, ran(|event| matches!(event, Event::New { .. }))),
@@ -70,8 +70,13 @@ pub(super) fn acts(events: &[Event]) -> Vec<CallFault> {
     ];
     let acts = [Act::Flush, Act::Add, Act::Remove, Act::Free];
     let all = callbacks.into_iter().filter(|(_, ran)| *ran).flat_map(|(callback, _)| acts.map(|act| (callback, act)));
-    // what a get callback gives must not be freed by it
-    all.filter(|it| *it != (Callback::Get, Act::Free)).map(|(callback, act)| CallFault::Callback(callback, act)).collect()
+    // what a get callback gives must not be freed by it; what is added to a context that is being freed is nobody's
+    let barred = |it: &(Callback, Act)| match it {
+        (Callback::Get, Act::Free) => true,
+        (_, Act::Add) => matches!(call, Call::ContextFree(_)),
+        _ => false,
+    };
+    all.filter(|it| !barred(it)).map(|(callback, act)| CallFault::Callback(callback, act)).collect()
 }
 
 #[cfg(test)]
