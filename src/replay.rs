@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 use sessck_model::Profile;
 
 use crate::checker::Violation;
-use crate::implementation::{Identity, Implementation, Trouble};
+use crate::implementation::{CallFault, Identity, Implementation, Trouble};
 use crate::profile::Range;
 use crate::report::{obligation, of_run};
-use crate::run::{Ending, Passed, Run, Unbound, Unmakable, run_again};
+use crate::run::{BALANCE, Ending, Passed, Run, Unbound, Unmakable, run_again};
 use crate::trace::{Event, Expected, Trace, Verdict};
 
 /// What replaying came to.
@@ -58,7 +58,10 @@ pub fn replay(trace: &Trace, implementation: &mut dyn Implementation, profile: P
             Some(_) | None => agreed(&run, &trace.header.aims),
         },
         Ending::Violation(Violation { clause, .. }) => (Verdict::Violation, *clause, None),
-        Ending::Trouble(_, trouble) => (troubled(trouble), None, Some(trouble.to_string())),
+        Ending::Trouble(_, trouble) => {
+            let verdict = troubled(trouble);
+            (verdict, unbalanced(trace).filter(|_| verdict == Verdict::Violation), Some(trouble.to_string()))
+        }
         Ending::Unbound(_, why) => {
             let (verdict, clause) = unbound(*why, run.steps.len() + 1 == trace.events.len());
             (verdict, clause, Some(why.to_string()))
@@ -75,6 +78,11 @@ fn agreed(run: &Run, aims: &[String]) -> (Verdict, Option<&'static str>, Option<
         Some((step, clause)) => (Verdict::Known, Some(*clause), Some(format!("in step {step}"))),
         None => (Verdict::Agrees, None, None),
     }
+}
+
+/// The clause that a library breaks which does not survive a failure.
+fn unbalanced(trace: &Trace) -> Option<&'static str> {
+    trace.events.iter().any(|event| event.fault.is_some_and(CallFault::is_failure)).then_some(BALANCE)
 }
 
 fn troubled(trouble: &Trouble) -> Verdict {

@@ -42,6 +42,7 @@ Examples:
   sessck check                                   everything, on every libssl of this machine
   sessck libs                                    which libssl there are
   sessck conform --on openssl-3.0.22             generated scripts on one of them
+  sessck faults --on openssl-3.0.22              the same while something fails in the middle of a call
   sessck replay case.ndjson --on openssl-3.0.22  a trace again
   sessck explain get0-borrow                     what a clause means
   sessck explain case.ndjson                     what happens in a trace, step by step
@@ -57,7 +58,7 @@ Exit codes:
 /// What every command takes.
 #[derive(Clone, Debug, Args)]
 struct Global {
-    /// How to answer; `junit` and `sarif` for conform, replay and check, `markdown` for spec
+    /// How to answer; `junit` and `sarif` for conform, faults, replay and check, `markdown` for spec
     #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
     format: Format,
     /// The list of known divergences to go by, instead of the one that comes with sessck

@@ -42,13 +42,11 @@ pub(super) fn calls(steps: &[Step], most: usize, random: &mut Random) -> Vec<usi
 
 /// The calls that can do anything to sessions, and of which it is known what they give to the application or take from it.
 fn can_fail(call: &Call) -> bool {
-    match call {
-        Call::AddSession(..) | Call::RemoveSession(..) | Call::FlushSessions(..) | Call::ContextFree(_) => true,
-        Call::ConnectionNew(..) | Call::ConnectionFree(_) | Call::Clear(_) | Call::SetSession(..) => true,
-        Call::Hello(_) | Call::Complete(_) | Call::Read(_) | Call::Shutdown(_) => true,
-        Call::SessionNew | Call::SessionFree(_) | Call::SessionDup(_) | Call::SessionDecode(_) => true,
-        _ => false,
-    }
+    let caches = matches!(call, Call::AddSession(..) | Call::RemoveSession(..) | Call::FlushSessions(..) | Call::ContextFree(_));
+    let connects = matches!(call, Call::ConnectionNew(..) | Call::ConnectionFree(_) | Call::Clear(_) | Call::SetSession(..));
+    let talks = matches!(call, Call::Hello(_) | Call::Complete(_) | Call::Read(_) | Call::Shutdown(_));
+    let copies = matches!(call, Call::SessionNew | Call::SessionFree(_) | Call::SessionDup(_) | Call::SessionDecode(_));
+    caches || connects || talks || copies
 }
 
 /// Up to so many places out of `number`, from 1: all where there are no more, else one out of each of as many equal parts.

@@ -70,6 +70,17 @@ pub enum CallFault {
     Callback(Callback, Act),
 }
 
+impl CallFault {
+    /// Whether something fails; otherwise a callback calls back.
+    #[must_use]
+    pub fn is_failure(self) -> bool {
+        match self {
+            Self::Allocation(_) | Self::Byte(_) => true,
+            Self::Callback(..) => false,
+        }
+    }
+}
+
 impl fmt::Display for CallFault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
+use sessck_model::clauses;
 
 use super::super::answer::Findings;
 use super::super::progress::interrupted;
@@ -14,7 +15,7 @@ use crate::implementation::{Identity, Lack};
 use crate::libs::Library;
 use crate::profile::text;
 use crate::report::{Kind, Report, colored, junit, of_run, plain, sarif};
-use crate::run::Ending;
+use crate::run::{BALANCE, Ending};
 use crate::trace::{Event, Trace, write};
 
 /// A campaign that was run.
@@ -62,6 +63,9 @@ impl Faulty {
         let mut told = Vec::new();
         for (at, finding) in self.results.findings.iter().enumerate() {
             let Some(mut report) = of_run(&finding.run, &self.library.name, self.campaign.profile) else { continue };
+            if report.kind == Kind::Crash && finding.fault.is_failure() {
+                report.clause = clauses::by_id(BALANCE);
+            }
             let known = self.known.entry(&finding.signature, &self.library.family, &self.library.version);
             let name = known.map_or(finding.signature.call, |entry| &entry.id);
             let trace = directory.join(format!("{name}-{at}.ndjson"));
