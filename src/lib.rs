@@ -19,7 +19,7 @@
 //! | [`trace`] | the file format: its own types and versions, reading, writing | `implementation`, `run` |
 //! | [`libs`] | which libssl there are on a machine | `adapter` |
 //! | [`profile`] | what is known of which library: `traces/divergences.toml`, profiles by name | `implementation` |
-//! | [`explain`], [`report`] | the story of a trace; a finding with its causes, for people and for machines | `checker`, `trace`, `run` |
+//! | [`explain`], [`report`] | the story of a trace, also as a C program; a finding with its causes, for people and for machines | `checker`, `trace`, `run`; the certificate of `adapter` |
 //! | [`cmd`] | the command line: one subcommand a file, arguments to command to exit code | everybody |
 //!
 //! Arrows that are not in this table are not in the code; `tests/tidy.rs` checks most of them.

@@ -79,6 +79,7 @@ fn wrong_command_lines_end_with_2() {
         assert_eq!(answer(&arguments).1, 2, "{arguments:?}");
     }
     assert_eq!(answer(&["explain", "no-such-clause"]).1, 2);
+    assert_eq!(answer(&["explain", "get0-borrow", "--as", "c"]).1, 2);
     assert_eq!(answer(&["explore", "--world", "nowhere"]).1, 2);
     assert_eq!(answer(&["spec", "--format", "junit"]).1, 2);
     assert_eq!(answer(&["replay"]).1, 2);

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde_json::{Value, json};
 use sessck_model::search::{Need, kill, need};
 use sessck_model::{Clause, Force, Obligation, Profile, clauses, worlds};
@@ -13,6 +13,7 @@ use super::table::wrapped;
 use super::{Answer, Exit, Failure, World};
 use crate::catalogue::{force, source, status, why};
 use crate::checker::Verdict;
+use crate::explain::c::program;
 use crate::explain::text::{script, steps};
 use crate::explain::{Judged, Told, story};
 use crate::profile::{Wanted, text};
@@ -24,7 +25,8 @@ const EXAMPLES: &str = "\
 Examples:
   sessck explain get0-borrow
   sessck explain traces/get0-borrow/freed-connection.ndjson
-  sessck explain case.ndjson --profile openssl-3.0.22";
+  sessck explain case.ndjson --profile openssl-3.0.22
+  sessck explain case.ndjson --as c > case.c";
 
 /// `sessck explain`.
 #[derive(Debug, Args)]
@@ -36,12 +38,26 @@ pub(super) struct Explain {
     /// What a trace is judged by: `page`, `openssl-3.0.22`, `auto` for what it was seen on, each with `+deviation`
     #[arg(long, default_value = "page", value_name = "P")]
     profile: Wanted,
+    /// How a trace is told: step by step, or as a C program that shows it again
+    #[arg(long = "as", value_enum, default_value_t = Form::Story, value_name = "FORM")]
+    form: Form,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Form {
+    /// Step by step, with what the clauses say
+    Story,
+    /// A complete C program
+    C,
 }
 
 impl Explain {
     pub(super) fn run(&self, world: &World) -> Result<Answer, Failure> {
         if let Some(clause) = clauses::by_id(&self.what) {
-            return Ok(clause_answer(clause));
+            return match self.form {
+                Form::Story => Ok(clause_answer(clause)),
+                Form::C => Err(Failure::Usage(format!("`{}` is a clause: name a trace to have it as C", self.what))),
+            };
         }
         let path = PathBuf::from(&self.what);
         if !path.exists() && !self.what.contains(['/', '.']) {
@@ -49,9 +65,12 @@ impl Explain {
             let near = if near.is_empty() { "`sessck spec` lists them".to_owned() } else { format!("there are {}", near.join(", ")) };
             return Err(Failure::Usage(format!("there is no clause and no file `{}`: {near}", self.what)));
         }
-        let trace = read::file(&path).map_err(|reason| Failure::Trace { path, reason })?;
+        let trace = read::file(&path).map_err(|reason| Failure::Trace { path: path.clone(), reason })?;
         let seen_on = trace.header.implementation.as_ref().map(|it| (it.family.as_str(), it.version.as_str()));
-        Ok(trace_answer(&trace, world.profiles.wanted(&self.profile, seen_on)))
+        match self.form {
+            Form::Story => Ok(trace_answer(&trace, world.profiles.wanted(&self.profile, seen_on))),
+            Form::C => c_answer(&trace, &path, world.profiles.wanted(&Wanted::auto(), seen_on)),
+        }
     }
 }
 
@@ -133,6 +152,13 @@ fn trace_answer(trace: &Trace, profile: Profile) -> Answer {
         "report": report.as_ref().map(Report::json),
     });
     Answer { exit, human, json, findings: None, markdown: None }
+}
+
+fn c_answer(trace: &Trace, path: &Path, profile: Profile) -> Result<Answer, Failure> {
+    let stem = path.file_stem().map_or_else(|| "trace".into(), |stem| stem.to_string_lossy());
+    let program = program(trace, &stem, profile).map_err(|why| Failure::Usage(format!("cannot tell {} in C: {why}", path.display())))?;
+    let json = json!({"title": trace.header.title, "program": program});
+    Ok(Answer { exit: Exit::Clean, human: program, json, findings: None, markdown: None })
 }
 
 /// How a story ends, and the report of what ended it.

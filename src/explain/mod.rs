@@ -1,5 +1,6 @@
 //! The story of a trace: what each step did to whom, who holds what afterwards, and what the clauses say of it.
 
+pub mod c;
 mod happening;
 mod holding;
 mod telling;

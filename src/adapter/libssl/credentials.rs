@@ -6,7 +6,8 @@ use std::ptr::null_mut;
 use super::api::{Api, Ptr};
 use crate::implementation::Trouble;
 
-const CERTIFICATE: &str = "\
+/// The certificate, PEM.
+pub(crate) const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBCjCBsgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQDDAZzZXNzY2swIBcNMjAw
 MTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBExDzANBgNVBAMMBnNlc3NjazBZ
@@ -16,7 +17,8 @@ zj0EAwIDRwAwRAIgO12oxXVTaFPkbVc7fAVEECdb+36JIr1QSayF/4xi6EICIDcN
 J0SgeJ9yb6B6z+kmdArvcG6cMCtcYJoisjA9BdS5
 -----END CERTIFICATE-----
 ";
-const KEY: &str = "\
+/// Its key, PEM.
+pub(crate) const KEY: &str = "\
 -----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgXbb3IBTApxs51Q3M
 b3G5zQxlXXmIh1iXFBr7fpNwxAehRANCAASBKT6vLqnneUI90QFNmY5uRUDxVIUw

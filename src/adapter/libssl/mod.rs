@@ -10,7 +10,7 @@ mod clock;
 mod connection;
 mod context;
 mod count;
-mod credentials;
+pub(crate) mod credentials;
 mod facts;
 mod faults;
 mod identity;

@@ -1,0 +1,182 @@
+//! The C form of each call: the one place to add one.
+
+use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Version};
+
+use super::parts::Part;
+use crate::trace::call::c_text;
+
+/// What a call returns that a trace tells.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Answer {
+    /// Nothing.
+    Nothing,
+    /// A number.
+    Number,
+    /// A cache mode.
+    Mode,
+    /// A session or NULL.
+    Session,
+}
+
+/// What a call does to the references that the application holds to contexts and connections.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Handle {
+    /// Nothing.
+    Same,
+    /// It makes a context.
+    ContextMade(CtxId),
+    /// It takes a reference.
+    ContextTaken(CtxId),
+    /// It gives one back.
+    ContextGiven(CtxId),
+    /// It makes a connection of a context.
+    ConnectionMade(ConnId, CtxId),
+    /// It takes a reference.
+    ConnectionTaken(ConnId),
+    /// It gives one back.
+    ConnectionGiven(ConnId),
+}
+
+/// One call as C.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct InC {
+    /// The expression that makes it.
+    pub(super) expression: String,
+    /// What comes of it.
+    pub(super) answer: Answer,
+    /// What it does to handles.
+    pub(super) handle: Handle,
+    /// Statements that follow it at once: they belong to it.
+    pub(super) then: Vec<String>,
+    /// Whether what happens inside comes in an order that is not the same in every run.
+    pub(super) any_order: bool,
+    /// The parts that it leans on.
+    pub(super) parts: Vec<Part>,
+}
+
+impl InC {
+    fn new(expression: String) -> Self {
+        Self { expression, answer: Answer::Nothing, handle: Handle::Same, then: Vec::new(), any_order: false, parts: Vec::new() }
+    }
+
+    fn number(self) -> Self {
+        self.answer(Answer::Number, Part::Number)
+    }
+
+    fn answer(self, answer: Answer, part: Part) -> Self {
+        Self { answer, ..self.part(part) }
+    }
+
+    fn handle(self, handle: Handle) -> Self {
+        Self { handle, ..self }
+    }
+
+    fn then(mut self, statement: String) -> Self {
+        self.then.push(statement);
+        self
+    }
+
+    fn any_order(self) -> Self {
+        Self { any_order: true, ..self }
+    }
+
+    fn part(self, part: Part) -> Self {
+        self.parts(&[part])
+    }
+
+    fn parts(mut self, parts: &[Part]) -> Self {
+        self.parts.extend_from_slice(parts);
+        self
+    }
+}
+
+/// Why what a peer that is not ours does is no C.
+pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
+
+/// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
+pub(super) fn of(call: &Call, side: &dyn Fn(CtxId) -> Side) -> Result<InC, &'static str> {
+    let plain = || InC::new(c_text(call));
+    Ok(match *call {
+        Call::ContextNew(x, side, version) => context_new(x, side, version),
+        Call::ContextUpRef(x) => plain().number().handle(Handle::ContextTaken(x)),
+        Call::ContextFree(x) => plain().handle(Handle::ContextGiven(x)).any_order(),
+        Call::SetCacheMode(..) => plain().answer(Answer::Mode, Part::Mode),
+        Call::SetCacheSize(..) | Call::SetTimeout(..) | Call::CacheNumber(_) => plain().number(),
+        Call::SetNumTickets(..) | Call::SetOption(..) | Call::ClearOption(..) | Call::SetEarlyData(..) => plain(),
+        Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext),
+        Call::SetNewCallback(_, callback) => plain().parts(new_callback(callback)),
+        Call::SetRemoveCallback(_, callback) => plain().parts(remove_callback(callback)),
+        Call::SetGetCallback(_, callback) => plain().parts(get_callback(callback)),
+        Call::AddSession(..) | Call::RemoveSession(..) => plain().number(),
+        Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock),
+        Call::ConnectionNew(c, x) => connection_new(c, x, side(x)),
+        Call::ConnectionUpRef(c) => plain().number().handle(Handle::ConnectionTaken(c)),
+        Call::ConnectionFree(c) => plain().handle(Handle::ConnectionGiven(c)).part(Part::Network),
+        Call::Join(client, server) => InC::new(format!("join({client}, {server})")).part(Part::Join),
+        Call::Hello(c) => InC::new(format!("hello({c})")).part(Part::Hello),
+        Call::Complete(c) => InC::new(format!("complete({c})")).part(Part::Complete),
+        Call::Read(c) => InC::new(format!("read_all({c})")).part(Part::ReadAll),
+        Call::Shutdown(c) => plain().number().then(format!("carry({c});")).part(Part::Carry),
+        Call::SetShutdown(..) | Call::SetQuietShutdown(..) | Call::SetConnectionEarlyData(..) => plain(),
+        Call::Clear(c) => plain().number().then(format!("carry({c});")).then(format!("plug({c});")).part(Part::Carry),
+        Call::SetSession(..) => plain().number(),
+        Call::Get0(_) | Call::Get1(_) => plain().answer(Answer::Session, Part::Given),
+        Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt),
+        Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut),
+        Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever),
+        Call::JoinForeign(_) | Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => return Err(FOREIGN),
+        Call::SessionNew | Call::SessionDup(_) => plain().answer(Answer::Session, Part::Given),
+        Call::SessionUpRef(_) | Call::SessionIsResumable(_) => plain().number(),
+        Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) | Call::SessionSetTimeout(..) => plain(),
+        Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded),
+        Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock),
+        Call::SessionForget(s) => InC::new(format!("(void){s}")),
+        Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance),
+    })
+}
+
+fn context_new(x: CtxId, side: Side, version: Version) -> InC {
+    let version = match version {
+        Version::Tls12 => "TLS1_2_VERSION",
+        Version::Tls13 => "TLS1_3_VERSION",
+    };
+    let made = InC::new(format!("context({version})")).handle(Handle::ContextMade(x)).part(Part::Context);
+    match side {
+        Side::Client => made,
+        Side::Server => made.then(format!("certificate({x});")).part(Part::Certificate),
+    }
+}
+
+fn connection_new(c: ConnId, x: CtxId, side: Side) -> InC {
+    let state = match side {
+        Side::Client => "connect",
+        Side::Server => "accept",
+    };
+    let made = InC::new(format!("SSL_new({x})")).handle(Handle::ConnectionMade(c, x)).part(Part::Network);
+    made.then(format!("SSL_set_{state}_state({c});")).then(format!("plug({c});"))
+}
+
+fn new_callback(callback: NewCallback) -> &'static [Part] {
+    match callback {
+        NewCallback::Unset => &[],
+        NewCallback::Keep => &[Part::Keep],
+        NewCallback::Refuse => &[Part::Refuse],
+    }
+}
+
+fn remove_callback(callback: RemoveCallback) -> &'static [Part] {
+    match callback {
+        RemoveCallback::Unset => &[],
+        RemoveCallback::Set => &[Part::Look],
+    }
+}
+
+fn get_callback(callback: GetCallback) -> &'static [Part] {
+    match callback {
+        GetCallback::Unset => &[],
+        GetCallback::Miss => &[Part::Miss],
+        GetCallback::Copy => &[Part::Copy],
+        GetCallback::Preset => &[Part::Preset],
+        GetCallback::Give => &[Part::Give],
+    }
+}

@@ -1,0 +1,4 @@
+static void advance(long seconds)
+{
+    now += seconds;
+}

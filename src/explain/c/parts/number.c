@@ -1,0 +1,4 @@
+static void number(long value)
+{
+    add("returned %ld", value);
+}

@@ -1,0 +1,251 @@
+//! Putting a program together.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+
+use sessck_model::{ConnId, CtxId, SessId, clauses};
+
+use super::NotInC;
+use super::calls::{self, Answer, Handle, InC};
+use super::ending::Ending;
+use super::handles::Handles;
+use super::layout::{comment, escaped, remark, statement};
+use super::parts::{Part, closed};
+use super::shown::Words;
+use crate::adapter::libssl::credentials::{CERTIFICATE, KEY};
+use crate::catalogue::source;
+use crate::implementation::{Event as Seen, Name, Observation, Returned};
+use crate::trace::call::{Object, c_text, objects};
+use crate::trace::{Event, Trace};
+
+/// The whole text.
+pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String, NotInC> {
+    let mut steps = Steps::of(&trace.events[..ending.made], ending)?;
+    let parts = closed(steps.parts.iter().copied());
+    if parts.contains(&Part::ConnectionName) && steps.connections.is_empty() {
+        // a callback that never runs still wants its table
+        steps.connections.insert(ConnId(0));
+    }
+    let mut text = comment(&introduction(trace, stem, ending));
+    text += "#define OPENSSL_SUPPRESS_DEPRECATED\n#include <openssl/err.h>\n#include <openssl/pem.h>\n#include <openssl/ssl.h>\n";
+    text +=
+        "#include <stdarg.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <sys/time.h>\n#include <time.h>\n\n";
+    text += &sizes(trace, &steps, &parts);
+    text += &tables(&steps);
+    for part in &parts {
+        text += &part.text().replace("CERTIFICATE;", &certificate());
+        text += "\n";
+    }
+    text += &saw(&parts);
+    text += include_str!("parts/verdict.c");
+    text += "\nint main(void)\n{\n    setvbuf(stdout, NULL, _IONBF, 0);\n    printf(\"%s\\n\", OpenSSL_version(OPENSSL_VERSION));\n";
+    if parts.contains(&Part::Sessions) {
+        text += "    SSL_SESSION_get_ex_new_index(0, NULL, born, NULL, died);\n";
+    }
+    Ok(text + &steps.text + "}\n")
+}
+
+/// The steps of a program, and what they lean on.
+struct Steps {
+    text: String,
+    parts: BTreeSet<Part>,
+    contexts: BTreeSet<CtxId>,
+    connections: BTreeSet<ConnId>,
+    sessions: BTreeSet<SessId>,
+    /// The longest line of what was seen, in bytes.
+    longest: usize,
+}
+
+impl Steps {
+    fn of(events: &[Event], ending: &Ending) -> Result<Self, NotInC> {
+        let mut steps = Self {
+            text: String::new(),
+            parts: [Part::Steps].into(),
+            contexts: BTreeSet::new(),
+            connections: BTreeSet::new(),
+            sessions: BTreeSet::new(),
+            longest: 0,
+        };
+        let (mut handles, mut words) = (Handles::default(), Words::default());
+        let mut expected = ending.expected.clone();
+        for (number, event) in (1..).zip(events) {
+            let form = calls::of(&event.call, &|x| handles.side(x));
+            let form = form.map_err(|why| NotInC::Call { step: number, call: c_text(&event.call), why })?;
+            let saw = event.saw.clone().unwrap_or_default();
+            let showed = steps.add(number, event, &saw, &form, &mut handles, &mut words);
+            if number == ending.about {
+                steps.text += "    looked_at();\n";
+                expected.get_or_insert(showed);
+            }
+        }
+        if let (Some(why), Some(next)) = (&ending.why_not, events.len().checked_add(1)) {
+            steps.text += "\n";
+            steps.text += &remark(&format!("Step {next} is not made: {why}"));
+        }
+        let expected = expected.filter(|list| !list.is_empty()).unwrap_or_else(|| vec!["nothing new".to_owned()]);
+        steps.text += "\n";
+        steps.text += &statement(&format!("return verdict({}, ", ending.about), &expected, ");");
+        Ok(steps)
+    }
+
+    /// Adds one step; gives what it showed.
+    fn add(
+        &mut self,
+        number: usize,
+        event: &Event,
+        saw: &Observation,
+        form: &InC,
+        handles: &mut Handles,
+        words: &mut Words,
+    ) -> Vec<String> {
+        self.note(event, form);
+        self.text += "\n";
+        for answer in found(saw) {
+            self.parts.insert(Part::Find);
+            self.text += &format!("    find({answer});\n");
+        }
+        if let Some(last) = handles.is_last(form.handle) {
+            self.text += &format!("    part({last});\n");
+        }
+        let any_order = form.any_order && saw.events.len() > 1;
+        if any_order {
+            self.parts.insert(Part::Order);
+            self.text += "    any_order = 1;\n";
+        }
+        self.text += &format!("    {}\n", made(number, form, saw.returned));
+        for statement in &form.then {
+            self.text += &format!("    {statement}\n");
+        }
+        for gone in handles.event(&event.call, form.handle) {
+            self.text += &format!("    {gone} = NULL;\n");
+        }
+        let showed = words.of(saw, any_order);
+        self.longest = self.longest.max(showed.iter().map(|word| word.len() + 2).sum());
+        self.text += &statement("saw(", &showed, ");");
+        showed
+    }
+
+    /// Notes what a step names and leans on.
+    fn note(&mut self, event: &Event, form: &InC) {
+        self.parts.extend(&form.parts);
+        for object in objects(&event.call) {
+            match object {
+                Object::Context(x) => _ = self.contexts.insert(x),
+                Object::Connection(c) => _ = self.connections.insert(c),
+                Object::Session(s) => _ = self.sessions.insert(s),
+            }
+        }
+        self.sessions.extend(event.saw.iter().flat_map(found_sessions));
+        let needs = [
+            (!self.contexts.is_empty(), Part::Contexts),
+            (!self.connections.is_empty(), Part::Connections),
+            (!self.sessions.is_empty(), Part::Session),
+        ];
+        self.parts.extend(needs.into_iter().filter(|(needed, _)| *needed).map(|(_, part)| part));
+    }
+}
+
+/// The call as a statement.
+fn made(number: usize, form: &InC, returned: Returned) -> String {
+    let step = format!("STEP({number}, {})", form.expression);
+    match (form.handle, form.answer) {
+        (Handle::ContextMade(x), _) => format!("{x} = {step};"),
+        (Handle::ConnectionMade(c, _), _) => format!("{c} = {step};"),
+        (_, Answer::Nothing) => format!("{step};"),
+        (_, _) if returned == Returned::Nothing => format!("{step};"),
+        (_, Answer::Number) => format!("number({step});"),
+        (_, Answer::Mode) => format!("mode({step});"),
+        (_, Answer::Session) => format!("given({step});"),
+    }
+}
+
+/// What the get callback answered, in order.
+fn found(saw: &Observation) -> Vec<String> {
+    let answer = |event: &Seen| match event {
+        Seen::Asked { answer, .. } => Some(answer.map_or_else(|| "NULL".to_owned(), |name| name.0.to_string())),
+        Seen::Born(_) | Seen::Died(_) | Seen::New { .. } | Seen::Removed { .. } | Seen::Hook { .. } => None,
+    };
+    let answers: Vec<String> = saw.events.iter().filter_map(answer).collect();
+    if answers.iter().all(|answer| answer == "NULL") { Vec::new() } else { answers }
+}
+
+fn found_sessions(saw: &Observation) -> Vec<SessId> {
+    let answer = |event: &Seen| if let Seen::Asked { answer: Some(Name(name)), .. } = event { Some(*name) } else { None };
+    saw.events.iter().filter_map(answer).collect()
+}
+
+/// What stands at the top.
+fn introduction(trace: &Trace, stem: &str, ending: &Ending) -> Vec<String> {
+    let header = &trace.header;
+    let on = seen_on(trace);
+    let mut all = vec![format!("{}\n{}", header.title, header.source)];
+    all.push(format!(
+        "A trace of sessck in C: its calls in order. What each shows is printed and compared with what it showed on {on}. The program \
+         ends with 0 where all of it is the same, and with 1 otherwise. With another OpenSSL, from 1.1.1 on, say -I and -L; -rdynamic is there for a shared libssl to find the clock below."
+    ));
+    all.push(format!("    cc -rdynamic -o {stem} {stem}.c -lssl -lcrypto && ./{stem}"));
+    let clause = ending.clause.clone().or_else(|| {
+        let clause = header.aims.first().and_then(|aim| clauses::by_id(aim))?;
+        Some(format!("{} [{}]", clause.statement, source(clause)))
+    });
+    all.extend(clause.map(|clause| format!("What it is about: {clause}")));
+    if let Some(expected) = &ending.expected {
+        all.push(format!("Step {} departs from the pages. Expected: {}.", ending.about, expected.join("; ")));
+    }
+    all
+}
+
+fn seen_on(trace: &Trace) -> &str {
+    trace.header.implementation.as_ref().map_or("another libssl", |it| it.name.as_str())
+}
+
+/// The sizes of tables, and what is said of where the trace was seen.
+fn sizes(trace: &Trace, steps: &Steps, parts: &BTreeSet<Part>) -> String {
+    let events = trace.events.len();
+    let mut text = format!("#define SEEN_ON \"{}\"\n#define LINE {}\n", escaped(seen_on(trace)), 2 * steps.longest + 4096);
+    if parts.contains(&Part::Sessions) {
+        text += &format!("#define LIVES {}\n#define EVENTS {}\n", 64 + 16 * events, 64 + 8 * events);
+    }
+    for session in &steps.sessions {
+        text += &format!("#define {session} session({})\n", session.0);
+    }
+    text + "\n"
+}
+
+/// The variables, and the tables of them.
+fn tables(steps: &Steps) -> String {
+    table("SSL_CTX", "contexts", &steps.contexts) + &table("SSL", "connections", &steps.connections)
+}
+
+fn table(kind: &str, name: &str, objects: &BTreeSet<impl Display>) -> String {
+    if objects.is_empty() {
+        return String::new();
+    }
+    let variables: Vec<String> = objects.iter().map(|object| format!("*{object}")).collect();
+    let rows: Vec<String> = objects.iter().map(|object| format!("{{\"{object}\", &{object}, \"\"}}")).collect();
+    let fields = format!("const char *name; {kind} **at; char told[96];");
+    format!("static {kind} {};\nstatic struct {{ {fields} }} {name}[] = {{{}}};\n\n", variables.join(", "), rows.join(", "))
+}
+
+/// The function that looks at everything after a step.
+fn saw(parts: &BTreeSet<Part>) -> String {
+    let looks = [
+        (Part::Connections, "show_current();"),
+        (Part::Sessions, "name_survivors();"),
+        (Part::Given, "tell_given();"),
+        (Part::Order, "sort_events();"),
+        (Part::Sessions, "tell_events();"),
+        (Part::Contexts, "tell_contexts();"),
+        (Part::Connections, "tell_connections();"),
+        (Part::Sessions, "tell_sessions();"),
+        (Part::GetCallback, "forget_finds();"),
+    ];
+    let made = looks.iter().filter(|(part, _)| parts.contains(part)).map(|(_, look)| format!("    {look}\n"));
+    let what = "/* What the step showed: what it returned, what happened in it, and every fact that it changed. */\n";
+    format!("{what}static void saw(const char *expected)\n{{\n{}    compare(expected);\n}}\n\n", made.collect::<String>())
+}
+
+fn certificate() -> String {
+    let lines = CERTIFICATE.lines().chain(KEY.lines()).map(|line| format!("    \"{line}\\n\""));
+    lines.collect::<Vec<_>>().join("\n") + ";"
+}

@@ -1,0 +1,97 @@
+//! What an observation looks like in words: the program makes the same words of what it sees.
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+use sessck_model::SessId;
+
+use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned, SessionFacts};
+
+/// Words for observations, one after another. Reference counts are left out: they cannot be read from outside.
+#[derive(Default)]
+pub(super) struct Words {
+    sessions: BTreeMap<Name<SessId>, String>,
+}
+
+/// One thing that happened, in three pieces: the middle one is the session.
+type Pieces = (String, Option<Name<SessId>>, String);
+
+impl Words {
+    /// What a call showed, one thing after another.
+    pub(super) fn of(&mut self, saw: &Observation, any_order: bool) -> Vec<String> {
+        let mut words: Vec<String> = returned(saw.returned).into_iter().collect();
+        let mut events: Vec<Pieces> = saw.events.iter().map(pieces).collect();
+        if any_order {
+            events.sort_by(|one, other| (one.1, &one.0, &one.2).cmp(&(other.1, &other.0, &other.2)));
+        }
+        words.extend(events.iter().map(|(before, session, after)| match session {
+            Some(session) => format!("{before}{}{after}", session.0),
+            None => format!("{before}{after}"),
+        }));
+        words.extend(saw.contexts.iter().map(|(name, facts)| format!("{}: {} cached", name.0, facts.number)));
+        words.extend(saw.connections.iter().map(|(name, facts)| format!("{}: {}", name.0, connection(facts))));
+        for event in &saw.events {
+            if let Event::Died(name) = event {
+                self.sessions.remove(name);
+            }
+        }
+        for (name, facts) in &saw.sessions {
+            let text = session(facts);
+            if self.sessions.get(name) != Some(&text) {
+                words.push(format!("{}: {text}", name.0));
+                self.sessions.insert(*name, text);
+            }
+        }
+        words
+    }
+}
+
+/// What a call gave back, where that says anything.
+fn returned(returned: Returned) -> Option<String> {
+    match returned {
+        Returned::Nothing => None,
+        Returned::Number(number) => Some(format!("returned {number}")),
+        Returned::Mode(client, server, no_lookup, no_store) => {
+            let bits = [(client, 1), (server, 2), (no_lookup, 0x100), (no_store, 0x200)];
+            let mode: u32 = bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
+            Some(format!("returned mode {mode:#x}"))
+        }
+        Returned::Session(name) => Some(format!("returned {}", name.0)),
+        Returned::Null => Some("returned NULL".to_owned()),
+    }
+}
+
+fn pieces(event: &Event) -> Pieces {
+    match *event {
+        Event::Born(session) => (String::new(), Some(session), " is born".to_owned()),
+        Event::Died(session) => (String::new(), Some(session), " dies".to_owned()),
+        Event::New { connection, session, resumable, kept } => {
+            let does = if kept { "keeps" } else { "refuses" };
+            let resumable = if resumable { ", resumable" } else { ", not resumable" };
+            (format!("the new-session callback of {} {does} ", connection.0), Some(session), resumable.to_owned())
+        }
+        Event::Removed { context, session } => (format!("the remove callback of {} sees ", context.0), Some(session), String::new()),
+        Event::Asked { connection, answer } => {
+            let null = if answer.is_none() { "NULL" } else { "" };
+            (format!("the get callback of {} gives ", connection.0), answer, null.to_owned())
+        }
+        Event::Hook { hook, connection, answer } => {
+            (format!("the {} callback of {} answers ", hook.0, connection.0), None, answer.to_string())
+        }
+    }
+}
+
+fn connection(facts: &ConnectionFacts) -> String {
+    let session = facts.session.map_or_else(|| "NULL".to_owned(), |name| name.0.to_string());
+    let flags = [(facts.reused, "reused"), (facts.sent, "sent"), (facts.received, "received"), (facts.open, "open")];
+    listed(session, flags.into_iter().filter(|(set, _)| *set).map(|(_, word)| word))
+}
+
+fn session(facts: &SessionFacts) -> String {
+    let not = if facts.resumable { "" } else { "not " };
+    format!("{not}resumable, time {}, timeout {}", facts.time, facts.timeout)
+}
+
+fn listed(first: String, more: impl Iterator<Item = impl Display>) -> String {
+    more.fold(first, |text, word| format!("{text}, {word}"))
+}

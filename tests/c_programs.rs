@@ -1,0 +1,179 @@
+//! What `explain --as c` prints: that it compiles, shows what the trace saw, and says so where something differs.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::OnceLock;
+
+use sessck::adapter::isolate::{DEADLINE, IsolatedLibrary};
+use sessck::conform::script;
+use sessck::explain::c::{NotInC, program};
+use sessck::implementation::{Implementation, Returned};
+use sessck::libs::{Library, discover};
+use sessck::profile::Profiles;
+use sessck::run::run_script;
+use sessck::trace::{Event, Trace, read};
+use sessck_model::{Call, CtxId, Profile};
+use tempfile::TempDir;
+
+fn executable() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_sessck"))
+}
+
+fn empty() -> TempDir {
+    tempfile::tempdir().expect("there is room for a directory")
+}
+
+/// Compiles a program and links it with the system's libssl; gives what the compiler says where it does not like it.
+fn compiled(directory: &TempDir, stem: &str, text: &str) -> Result<PathBuf, String> {
+    let (source, target) = (directory.path().join(format!("{stem}.c")), directory.path().join(stem));
+    std::fs::write(&source, text).expect("a file can be written");
+    let mut cc = Command::new("cc");
+    cc.args(["-Wall", "-Wextra", "-rdynamic", "-o"]).args([&target, &source]).args(["-lssl", "-lcrypto"]);
+    let Output { status, stderr, .. } = cc.output().map_err(|reason| reason.to_string())?;
+    let said = String::from_utf8_lossy(&stderr).into_owned();
+    if status.success() && said.is_empty() { Ok(target) } else { Err(said) }
+}
+
+/// What a program prints, and its exit code.
+fn ran(program: &Path) -> (String, Option<i32>) {
+    let output = Command::new(program).output().expect("it was just compiled");
+    (String::from_utf8_lossy(&output.stdout).into_owned(), output.status.code())
+}
+
+/// The libssl that `cc` links with.
+fn library() -> Option<&'static Library> {
+    static LIBRARY: OnceLock<Option<Library>> = OnceLock::new();
+    const ASK: &str = "#include <openssl/ssl.h>\n#include <stdio.h>\nint main(void) { puts(OpenSSL_version(0)); return 0; }\n";
+    let look = || {
+        let directory = empty();
+        let asked = compiled(&directory, "ask", ASK)
+            .map_err(|why| eprintln!("no C compiler, or no OpenSSL headers: C programs are not checked: {why}"));
+        let (text, _) = ran(&asked.ok()?);
+        let linked = discover(executable()).libraries.into_iter().find(|library| text.split(' ').nth(1) == Some(&library.version));
+        if linked.is_none() {
+            eprintln!("cc links with {}, which sessck does not find: C programs are not checked", text.trim());
+        }
+        linked
+    };
+    LIBRARY.get_or_init(look).as_ref()
+}
+
+fn profile(library: &Library) -> Profile {
+    Profiles::embedded().expect("the list is well-formed").for_version(&library.family, &library.version)
+}
+
+fn kept(path: &str) -> Trace {
+    read::file(&Path::new(env!("CARGO_MANIFEST_DIR")).join("traces").join(path)).expect("the trace is kept")
+}
+
+fn text(trace: &Trace, profile: Profile) -> String {
+    program(trace, "case", profile).expect("it has a form in C")
+}
+
+/// Compiles and runs the program of each trace; gives what is wrong.
+fn disagreements(traces: &[(String, Trace)], profile: Profile) -> Vec<String> {
+    let one = |(name, trace): &(String, Trace)| -> Option<String> {
+        let directory = empty();
+        match compiled(&directory, "case", &text(trace, profile)).map(|program| ran(&program)) {
+            Ok((_, Some(0))) => None,
+            Ok((printed, code)) => Some(format!("{name} ended with {code:?}:\n{printed}")),
+            Err(said) => Some(format!("{name} does not compile:\n{said}")),
+        }
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let running: Vec<_> = traces
+            .chunks(traces.len().div_ceil(threads).max(1))
+            .map(|part| scope.spawn(move || part.iter().filter_map(one).collect::<Vec<_>>()))
+            .collect();
+        running.into_iter().flat_map(|thread| thread.join().expect("a thread ends")).collect()
+    })
+}
+
+#[test]
+fn programs_of_kept_traces_show_what_was_seen() {
+    let Some(library) = library() else { return };
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("traces");
+    let files = sessck::replay::files(&[root]).expect("traces/ is there");
+    let traces = files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|it| it == "ndjson"))
+        .map(|file| (file.display().to_string(), read::file(file).expect("it is kept")));
+    let seen_here =
+        |trace: &Trace| trace.header.implementation.as_ref().is_some_and(|it| it.family == library.family && it.version == library.version);
+    let traces: Vec<(String, Trace)> = traces.filter(|(_, trace)| seen_here(trace)).collect();
+    if traces.is_empty() {
+        eprintln!("no trace was seen on {}: their C programs are not checked", library.name);
+    }
+    let wrong = disagreements(&traces, profile(library));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn programs_of_generated_scripts_show_what_was_seen() {
+    let Some(library) = library() else { return };
+    let mut running = IsolatedLibrary::start(executable(), &library.path, DEADLINE).expect("it was opened before");
+    let profile = profile(library);
+    let mut recorded = |number: u32| {
+        let run = run_script(&script(7, number).expect("it is generated"), &mut running, profile).expect("it runs");
+        let mut trace = Trace::new("a generated script", "a test", run.steps.into_iter().map(Event::from).collect());
+        trace.header.implementation = Some(running.identity().clone());
+        (format!("script {number}"), trace)
+    };
+    let traces: Vec<(String, Trace)> = (0..10).map(&mut recorded).collect();
+    let wrong = disagreements(&traces, profile);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The trace in which removing a copy that is not cached answers 1, in step 11.
+fn twin() -> Trace {
+    kept("remove-gives-back/twin.ndjson")
+}
+
+#[test]
+fn a_difference_is_told_and_ends_with_1() {
+    let Some(library) = library() else { return };
+    let mut trace = twin();
+    let saw = trace.events[10].saw.as_mut().expect("it was seen");
+    assert_eq!(saw.returned, Returned::Number(1));
+    saw.returned = Returned::Number(0);
+    let directory = empty();
+    let tampered = compiled(&directory, "case", &text(&trace, profile(library))).expect("it compiles");
+    let (printed, code) = ran(&tampered);
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("^ the first difference. On openssl-3.0.22: returned 0; x1: 0 cached"), "{printed}");
+    assert!(printed.contains("1 step did not show what it showed on openssl-3.0.22"), "{printed}");
+}
+
+#[test]
+fn a_session_that_is_not_there_ends_with_1() {
+    let Some(library) = library() else { return };
+    let mut trace = twin();
+    // nothing is copied, so the copy that step 11 removes is not there
+    trace.events[9].call = Call::CacheNumber(CtxId(1));
+    let directory = empty();
+    let (printed, code) = ran(&compiled(&directory, "case", &text(&trace, profile(library))).expect("it compiles"));
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("step 11 cannot be made: there is no s2 here"), "{printed}");
+}
+
+#[test]
+fn what_must_not_be_done_is_not_done() {
+    let text = text(&kept("free-only-own/freed-twice.ndjson"), Profile::PAGE);
+    assert!(text.contains("Step 10 is not made: it breaks an obligation"), "{text}");
+    assert!(text.contains("STEP(9, SSL_SESSION_free(s0))") && !text.contains("STEP(10"), "{text}");
+}
+
+#[test]
+fn what_nobody_saw_is_refused_or_left_out() {
+    let mut trace = twin();
+    trace.events.last_mut().expect("there are events").saw = None;
+    assert!(text(&trace, Profile::PAGE).contains("Step 21 is not made: nobody saw what it shows"));
+    trace.events.iter_mut().for_each(|event| event.saw = None);
+    assert_eq!(program(&trace, "case", Profile::PAGE), Err(NotInC::Unseen));
+}
+
+#[test]
+fn a_short_program() {
+    insta::assert_snapshot!("program", text(&kept("timeout-preset/asked-by-setting.ndjson"), Profile::PAGE));
+}
