@@ -1,4 +1,7 @@
-//! The C form of each call: the one place to add one.
+//! The C form of each call: the one place to add one, as a row of `forms!`.
+//!
+//! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
+//! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
 use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Version};
 
@@ -93,46 +96,59 @@ impl InC {
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
-/// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
-pub(super) fn of(call: &Call, side: &dyn Fn(CtxId) -> Side) -> Result<InC, &'static str> {
-    let plain = || InC::new(c_text(call));
-    Ok(match *call {
-        Call::ContextNew(x, side, version) => context_new(x, side, version),
-        Call::ContextUpRef(x) => plain().number().handle(Handle::ContextTaken(x)),
-        Call::ContextFree(x) => plain().handle(Handle::ContextGiven(x)).any_order(),
-        Call::SetCacheMode(..) => plain().answer(Answer::Mode, Part::Mode),
-        Call::SetCacheSize(..) | Call::SetTimeout(..) | Call::CacheNumber(_) => plain().number(),
-        Call::SetNumTickets(..) | Call::SetOption(..) | Call::ClearOption(..) | Call::SetEarlyData(..) => plain(),
-        Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext),
-        Call::SetNewCallback(_, callback) => plain().parts(new_callback(callback)),
-        Call::SetRemoveCallback(_, callback) => plain().parts(remove_callback(callback)),
-        Call::SetGetCallback(_, callback) => plain().parts(get_callback(callback)),
-        Call::AddSession(..) | Call::RemoveSession(..) => plain().number(),
-        Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock),
-        Call::ConnectionNew(c, x) => connection_new(c, x, side(x)),
-        Call::ConnectionUpRef(c) => plain().number().handle(Handle::ConnectionTaken(c)),
-        Call::ConnectionFree(c) => plain().handle(Handle::ConnectionGiven(c)).part(Part::Network),
-        Call::Join(client, server) => InC::new(format!("join({client}, {server})")).part(Part::Join),
-        Call::Hello(c) => InC::new(format!("hello({c})")).part(Part::Hello),
-        Call::Complete(c) => InC::new(format!("complete({c})")).part(Part::Complete),
-        Call::Read(c) => InC::new(format!("read_all({c})")).part(Part::ReadAll),
-        Call::Shutdown(c) => plain().number().then(format!("carry({c});")).part(Part::Carry),
-        Call::SetShutdown(..) | Call::SetQuietShutdown(..) | Call::SetConnectionEarlyData(..) => plain(),
-        Call::Clear(c) => plain().number().then(format!("carry({c});")).then(format!("plug({c});")).part(Part::Carry),
-        Call::SetSession(..) => plain().number(),
-        Call::Get0(_) | Call::Get1(_) => plain().answer(Answer::Session, Part::Given),
-        Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt),
-        Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut),
-        Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever),
-        Call::JoinForeign(_) | Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => return Err(FOREIGN),
-        Call::SessionNew | Call::SessionDup(_) => plain().answer(Answer::Session, Part::Given),
-        Call::SessionUpRef(_) | Call::SessionIsResumable(_) => plain().number(),
-        Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) | Call::SessionSetTimeout(..) => plain(),
-        Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded),
-        Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock),
-        Call::SessionForget(s) => InC::new(format!("(void){s}")),
-        Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance),
-    })
+macro_rules! forms {
+    ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
+        /// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
+        pub(super) fn of($call: &Call, $side: &dyn Fn(CtxId) -> Side) -> Result<InC, &'static str> {
+            Ok(match *$call {
+                $($pattern => $form,)*
+            })
+        }
+    };
+}
+
+forms! {
+    call, side,
+    Call::ContextNew(x, side, version) => context_new(x, side, version);
+    Call::ContextUpRef(x) => plain(call).number().handle(Handle::ContextTaken(x));
+    Call::ContextFree(x) => plain(call).handle(Handle::ContextGiven(x)).any_order();
+    Call::SetCacheMode(..) => plain(call).answer(Answer::Mode, Part::Mode);
+    Call::SetCacheSize(..) | Call::SetTimeout(..) | Call::CacheNumber(_) => plain(call).number();
+    Call::SetNumTickets(..) | Call::SetOption(..) | Call::ClearOption(..) | Call::SetEarlyData(..) => plain(call);
+    Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext);
+    Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
+    Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
+    Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
+    Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
+    Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock);
+    Call::ConnectionNew(c, x) => connection_new(c, x, side(x));
+    Call::ConnectionUpRef(c) => plain(call).number().handle(Handle::ConnectionTaken(c));
+    Call::ConnectionFree(c) => plain(call).handle(Handle::ConnectionGiven(c)).part(Part::Network);
+    Call::Join(client, server) => InC::new(format!("join({client}, {server})")).part(Part::Join);
+    Call::Hello(c) => InC::new(format!("hello({c})")).part(Part::Hello);
+    Call::Complete(c) => InC::new(format!("complete({c})")).part(Part::Complete);
+    Call::Read(c) => InC::new(format!("read_all({c})")).part(Part::ReadAll);
+    Call::Shutdown(c) => plain(call).number().then(format!("carry({c});")).part(Part::Carry);
+    Call::SetShutdown(..) | Call::SetQuietShutdown(..) | Call::SetConnectionEarlyData(..) => plain(call);
+    Call::Clear(c) => plain(call).number().then(format!("carry({c});")).then(format!("plug({c});")).part(Part::Carry);
+    Call::SetSession(..) => plain(call).number();
+    Call::Get0(_) | Call::Get1(_) => plain(call).answer(Answer::Session, Part::Given);
+    Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
+    Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut);
+    Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever);
+    Call::JoinForeign(_) | Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => return Err(FOREIGN);
+    Call::SessionNew | Call::SessionDup(_) => plain(call).answer(Answer::Session, Part::Given);
+    Call::SessionUpRef(_) | Call::SessionIsResumable(_) => plain(call).number();
+    Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) | Call::SessionSetTimeout(..) => plain(call);
+    Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
+    Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock);
+    Call::SessionForget(s) => InC::new(format!("(void){s}"));
+    Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance);
+}
+
+/// A call that is the same in C.
+fn plain(call: &Call) -> InC {
+    InC::new(c_text(call))
 }
 
 fn context_new(x: CtxId, side: Side, version: Version) -> InC {
