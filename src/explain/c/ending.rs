@@ -33,7 +33,7 @@ pub(super) fn of(trace: &Trace, profile: Profile) -> Result<Ending, NotInC> {
     let told = story(&trace.events[..made], Profile::PAGE);
     let broken = told.last().and_then(|last| match &last.judged {
         Judged::Ends(Verdict::Violation(broken)) => Some((last.step, violation(&trace.events[..last.step], broken, by, Profile::PAGE))),
-        Judged::Ends(_) | Judged::Agrees { .. } | Judged::Unseen => None,
+        Judged::Ends(_) | Judged::Agrees { .. } | Judged::Balanced | Judged::Unseen => None,
     });
     Ok(match broken {
         Some((about, report)) => {
@@ -44,10 +44,14 @@ pub(super) fn of(trace: &Trace, profile: Profile) -> Result<Ending, NotInC> {
     })
 }
 
+/// Why a call is not made in which something fails or comes between.
+const FAULT: &str = "something is made to fail or to come between in it";
+
 /// How many calls can be made, and why not the next.
 fn makeable(trace: &Trace, profile: Profile) -> (usize, Option<String>) {
     let events: &[Event] = &trace.events;
-    let seen = events.iter().take_while(|event| event.saw.is_some()).count();
+    let seen = events.iter().take_while(|event| event.saw.is_some() && event.fault.is_none()).count();
+    let halt = if events.get(seen).is_some_and(|event| event.fault.is_some()) { FAULT } else { "nobody saw what it shows" };
     let told = story(events, profile);
     let Some(last) = told.last() else { return (seen, None) };
     let step = last.step;
@@ -59,11 +63,12 @@ fn makeable(trace: &Trace, profile: Profile) -> (usize, Option<String>) {
         }
         Judged::Ends(Verdict::Undefined(why)) => Some(format!("no page says what it does here: {why:?}")),
         Judged::Ends(Verdict::UnknownObject(name)) => Some(format!("it names {name}, which does not exist")),
-        Judged::Ends(Verdict::Violation(_) | Verdict::Agrees { .. }) | Judged::Agrees { .. } | Judged::Unseen => None,
+        Judged::Ends(Verdict::Violation(_) | Verdict::Agrees { .. }) => None,
+        Judged::Agrees { .. } | Judged::Balanced | Judged::Unseen => None,
     };
     match why {
         Some(why) if step <= seen + 1 => (step - 1, Some(why)),
-        Some(_) | None if seen < events.len() => (seen, Some("nobody saw what it shows".to_owned())),
+        Some(_) | None if seen < events.len() => (seen, Some(halt.to_owned())),
         Some(_) | None => (seen, None),
     }
 }

@@ -164,6 +164,7 @@ fn found(saw: &Observation) -> Vec<String> {
     let answer = |event: &Seen| match event {
         Seen::Asked { answer, .. } => Some(answer.map_or_else(|| "NULL".to_owned(), |name| name.0.to_string())),
         Seen::Born(_) | Seen::Died(_) | Seen::New { .. } | Seen::Removed { .. } | Seen::Hook { .. } => None,
+        Seen::Failed | Seen::Acted { .. } => None,
     };
     let answers: Vec<String> = saw.events.iter().filter_map(answer).collect();
     if answers.iter().all(|answer| answer == "NULL") { Vec::new() } else { answers }

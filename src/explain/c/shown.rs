@@ -75,6 +75,9 @@ fn pieces(event: &Event) -> Pieces {
             let null = if answer.is_none() { "NULL" } else { "" };
             (format!("the get callback of {} gives ", connection.0), answer, null.to_owned())
         }
+        // no program is written beyond a call in which something fails or comes between
+        Event::Failed => ("something failed".to_owned(), None, String::new()),
+        Event::Acted { context, session, .. } => (format!("a callback acted on {} with ", context.0), Some(session), String::new()),
         Event::Hook { hook, connection, answer } => {
             (format!("the {} callback of {} answers ", hook.0, connection.0), None, answer.to_string())
         }
