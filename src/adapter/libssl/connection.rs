@@ -147,7 +147,10 @@ impl Libssl {
         // SAFETY: the connection lives.
         let answer = unsafe { (self.api.SSL_clear)(ssl) };
         self.carry(id)?;
-        self.unplug(id)?;
+        // a connection that could not be cleared for want of memory is good for being freed only
+        if answer == 1 || !faults::met() {
+            self.unplug(id)?;
+        }
         Ok(Answer::Number(answer.into()))
     }
 
