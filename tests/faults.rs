@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use sessck::adapter::isolate::{DEADLINE, IsolatedLibrary};
-use sessck::faults::{Campaign, faults};
+use sessck::faults::{Campaign, KnownFaults, faults};
 use sessck::implementation::{Act, CallFault, Callback, Event, Implementation, Observation, Trouble};
 use sessck::libs::{Library, discover};
 use sessck::run::{Ending, Run, Step, Unmakable, run_again};
@@ -142,4 +142,14 @@ fn a_campaign_does_not_depend_on_the_number_of_children() {
 fn profile_of(library: &Library) -> Profile {
     let known = sessck::profile::Profiles::embedded().expect("the list can be read");
     known.for_version(&library.family, &library.version)
+}
+
+#[test]
+fn each_entry_has_a_witness_in_which_something_fails() {
+    for entry in KnownFaults::embedded().expect("the list can be read").0 {
+        let witness = entry.witness.expect("each entry has one");
+        let trace = sessck::trace::read::file(&witness).unwrap_or_else(|error| panic!("{}: {error}", witness.display()));
+        assert!(trace.events.iter().any(|event| event.fault.is_some()), "{}", entry.id);
+        assert!(trace.header.expect.iter().any(|expected| expected.family == entry.family), "{} is expected of no library", entry.id);
+    }
 }
