@@ -239,7 +239,7 @@ impl Checker {
 
     /// Tries every state with every choice and keeps those that agree.
     fn among_choices(&mut self, call: &Call, observation: &Observation) -> Verdict {
-        let mut agreeing: Vec<(Candidate, Action)> = Vec::new();
+        let (mut agreeing, mut nothing_done): (Vec<(Candidate, Action)>, _) = (Vec::new(), None);
         for candidate in &self.candidates {
             let Ok(model_call) = candidate.names.to_model(call) else { return unknown(call) };
             for choice in choices(&candidate.state, &model_call, &self.profile) {
@@ -247,7 +247,9 @@ impl Checker {
                 let mut after = candidate.clone();
                 let outcome = step(&mut after.state, &action, &self.profile, &mut self.journal);
                 if let Some(void) = void(outcome) {
-                    return void;
+                    // what one state of several takes for misuse may be right in another
+                    nothing_done.get_or_insert(void);
+                    continue;
                 }
                 let transition = Transition { action: &action, outcome, after: &after.state, journal: &self.journal };
                 if compare::agrees(&transition, &mut after.names, &self.seen, observation)
@@ -258,7 +260,7 @@ impl Checker {
             }
         }
         if agreeing.is_empty() {
-            return self.violation(call, observation);
+            return nothing_done.unwrap_or_else(|| self.violation(call, observation));
         }
         self.adopt(agreeing, observation)
     }

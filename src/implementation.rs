@@ -128,6 +128,9 @@ pub struct ConnectionFacts {
     pub received: bool,
     /// `SSL_is_init_finished`: a handshake completed and no fatal error came.
     pub open: bool,
+    /// `SSL_get_SSL_CTX`, where that is not the context that it was made from.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub context: Option<Name<CtxId>>,
 }
 
 /// What can be seen of a session between calls.
@@ -198,6 +201,12 @@ pub enum Lack {
     AllocationFaults,
     /// A transport that can be told to fail at a byte.
     TransportFaults,
+    /// `SSL_dup`.
+    ConnectionDup,
+    /// `SSL_copy_session_id`.
+    CopySessionId,
+    /// The server-name callback, host names and `SSL_set_SSL_CTX`.
+    ServerName,
 }
 
 /// Which implementation it is.

@@ -1,9 +1,11 @@
 //! Scripts: what to do, with objects named by role. Roles are resolved while the script runs, against the state that the
 //! checker believes in, so a script means something whatever the library chooses.
 
+mod attach;
 mod generate;
 mod resolve;
 
+pub use attach::{Hosting, Taking};
 pub use generate::scripts;
 pub use resolve::Resolver;
 
@@ -54,6 +56,8 @@ pub struct Setup {
     pub remove_callback: RemoveCallback,
     /// The get-session callback.
     pub get_callback: GetCallback,
+    /// Virtual hosts.
+    pub hosting: Hosting,
 }
 
 /// One thing to do. A move becomes one call, or those few that only make sense together.
@@ -123,6 +127,7 @@ pub enum OnConnection {
     Corrupt,
     Cut,
     Break,
+    Take(Taking),
 }
 
 /// What can be done to a session.
@@ -172,6 +177,7 @@ impl Setup {
             calls.extend((self.early_data == EarlyData::Allowed).then_some(Call::SetEarlyData(id, self.early_data)));
             calls.extend((self.sid_ctx != 0).then_some(Call::SetSessionIdContext(id, self.sid_ctx)));
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));
+            calls.extend(self.hosting.calls(id));
         }
         calls.extend((self.new_callback != NewCallback::Unset).then_some(Call::SetNewCallback(id, self.new_callback)));
         calls.extend((self.remove_callback != RemoveCallback::Unset).then_some(Call::SetRemoveCallback(id, self.remove_callback)));

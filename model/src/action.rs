@@ -37,6 +37,20 @@ choices! {
     closed_session_spared,
     /// A server whose cache mode does not cover servers still finds what was added by hand.
     looks_while_off,
+    /// `SSL_dup` copies the shutdown state.
+    dup_copies_shutdown,
+    /// `SSL_copy_session_id` leaves the session as it was.
+    copy_without_session,
+    /// `SSL_copy_session_id` leaves the session id context as it was.
+    copy_without_id_context,
+    /// A connection that is moved to another context keeps its session id context.
+    switch_keeps_id_context,
+    /// Whether a TLS 1.2 server gives an id goes by the cache mode of the context that it was moved to.
+    id_by_current_context,
+    /// The server-name callback runs although the client sent no name.
+    unnamed_asked,
+    /// Where a connection was moved to a context without a server-name callback, that of the context it was made from still runs.
+    first_context_asked,
 }
 
 /// One step: a call, and how the library used its latitude in it.

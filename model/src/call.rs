@@ -1,8 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
+    SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -47,6 +47,10 @@ macro_rules! with_calls {
             CacheNumber(x: CtxId) = "SSL_CTX_sess_number", cache_number;
             /// `SSL_CTX_flush_sessions` at a time in seconds, never 0 (what 0 means is not written).
             FlushSessions(x: CtxId, at: u32) = "SSL_CTX_flush_sessions", flush_sessions;
+            /// `SSL_CTX_set_verify`, on a server.
+            SetVerify(x: CtxId, verify: Verify) = "SSL_CTX_set_verify", set_verify;
+            /// `SSL_CTX_set_tlsext_servername_callback`, on a server.
+            SetServerNameCallback(x: CtxId, callback: ServerNameCallback) = "SSL_CTX_set_tlsext_servername_callback", set_server_name_callback;
 
             /// `SSL_new`, followed by `SSL_set_connect_state` or `SSL_set_accept_state`: a connection without a transport.
             ConnectionNew(c: ConnId, x: CtxId) = "SSL_new", connection_new;
@@ -78,6 +82,17 @@ macro_rules! with_calls {
             Get1(c: ConnId) = "SSL_get1_session", get1;
             /// `SSL_set_max_early_data` on one connection, before its handshake.
             SetConnectionEarlyData(c: ConnId, early_data: EarlyData) = "SSL_set_max_early_data", set_connection_early_data;
+            /// `SSL_dup` of the second: a new connection of the first name, where it makes one. Returns 1 if it does, and 0 where it gives the same
+            /// connection once more.
+            ConnectionDup(new: ConnId, of: ConnId) = "SSL_dup", connection_dup;
+            /// `SSL_set_session_id_context` on one connection; 0 stands for the empty one.
+            SetConnectionSessionIdContext(c: ConnId, sid_ctx: u8) = "SSL_set_session_id_context", set_connection_session_id_context;
+            /// `SSL_set_tlsext_host_name`, on a client. Returns 1.
+            SetHostName(c: ConnId, name: HostName) = "SSL_set_tlsext_host_name", set_host_name;
+            /// `SSL_copy_session_id`, to the first from the second. Returns 1.
+            CopySessionId(to: ConnId, from: ConnId) = "SSL_copy_session_id", copy_session_id;
+            /// `SSL_set_SSL_CTX`: another context, of the same side and version.
+            SetContext(c: ConnId, x: CtxId) = "SSL_set_SSL_CTX", set_context;
             /// The network: what this connection reads next, after all that is on its way, is a broken record.
             Corrupt(c: ConnId) = "corrupt", corrupt;
             /// The network: the transport of this connection and its peer ends in both directions; what is on its way still arrives, what is sent later is lost.
@@ -265,4 +280,7 @@ plain! {
     ShutdownState
     Quiet
     Foreign
+    Verify
+    ServerNameCallback
+    HostName
 }

@@ -18,6 +18,7 @@ pub fn canonical_names(state: &State) -> Renaming {
     let mut connections: SmallVec<[_; 4]> = colors.connections.iter().copied().zip(state.connections.ids()).collect();
     connections.sort_unstable();
     to.connections.extend(connections.iter().map(|(_, id)| *id));
+    to.connections.extend(state.gone.iter().map(|gone| gone.connection));
 
     to.sessions = by_color_and_age(state, &colors);
     name_identities(state, &mut to);

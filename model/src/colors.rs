@@ -190,6 +190,9 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
         c.early_data as u64,
         u64::from(c.sid_ctx),
         u64::from(c.ticketed),
+        c.switched.map_or(96, |x| context(state, x)),
+        c.verify as u64,
+        c.host_name as u64,
     ];
     let color = flags.iter().fold(1, |bits, flag| bits << 1 | u64::from(*flag));
     let packed = small.iter().fold(color, |bits, value| bits.wrapping_mul(31) ^ value);

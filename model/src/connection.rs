@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet, Removal,
-    SessId, Session, ShutdownState, Side, Undefined, Wire,
+    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome, Phase,
+    Quiet, Removal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -14,12 +14,19 @@ impl Step<'_> {
         if self.state.connections.get(id).is_some() || self.context(context)?.owned == 0 {
             return Err(Stop::Undefined(Undefined::NoSuchObject));
         }
+        self.connect(id, context)?;
+        Ok(Outcome::Done)
+    }
+
+    /// A connection with the settings of its context.
+    pub(crate) fn connect(&mut self, id: ConnId, context: CtxId) -> Result<(), Stop> {
         self.journal.note_connection(self.state, id);
         let made_from = self.context_mut(context)?;
         made_from.count += 1;
         let connection = Connection {
             count: 1,
             context,
+            switched: None,
             peer: None,
             wire: Wire::None,
             foreign: false,
@@ -35,11 +42,14 @@ impl Step<'_> {
             tickets: made_from.tickets,
             early_data: made_from.early_data,
             sid_ctx: made_from.sid_ctx,
+            verify: made_from.verify,
+            host_name: HostName::Unset,
             ticketed: 0,
             inbox: smallvec::SmallVec::new(),
         };
         self.state.connections.insert(id, connection);
-        Ok(Outcome::Done)
+        self.state.gone.retain(|gone| gone.connection != id);
+        Ok(())
     }
 
     pub(crate) fn connection_up_ref(&mut self, id: ConnId) -> Answer {
@@ -48,19 +58,36 @@ impl Step<'_> {
     }
 
     pub(crate) fn connection_free(&mut self, id: ConnId) -> Answer {
+        if self.state.connections.get(id).is_none() {
+            self.obliged(Obligation::ConnectionFreeOwn, Misuse::ConnectionNotOwned(id))?;
+            return self.free_freed(id);
+        }
         let connection = self.connection_mut(id)?;
-        connection.count = connection.count.saturating_sub(1);
-        if connection.count > 0 {
+        if connection.count > 1 {
+            connection.count -= 1;
             return Ok(Outcome::Done);
         }
-        let context = connection.context;
+        let (context, switched) = (connection.context, connection.switched);
         self.end_if_open(id)?;
         if let (Some(session), false) = (self.connection(id)?.session, self.deviates(Deviation::ConnectionFreeKeepsReference)) {
             self.give_back(session)?;
         }
         self.detach(id)?;
-        self.state.connections.remove(id);
-        self.context_give_back(context)?;
+        let gone = self.state.connections.remove(id);
+        if let (Some(session), true) = (gone.and_then(|c| c.session), self.profile.trusts(Obligation::ConnectionFreeOwn)) {
+            self.state.gone.push(Gone { connection: id, session });
+        }
+        for context in [switched, Some(context)].into_iter().flatten() {
+            self.context_give_back(context)?;
+        }
+        Ok(Outcome::Done)
+    }
+
+    /// What a trusting library does where a connection is freed that is gone: it gives back once more what that had.
+    fn free_freed(&mut self, id: ConnId) -> Answer {
+        let at = self.state.gone.iter().position(|gone| gone.connection == id).ok_or(Stop::Undefined(Undefined::NoSuchObject))?;
+        let Gone { session, .. } = self.state.gone.remove(at);
+        self.give_back(session)?;
         Ok(Outcome::Done)
     }
 
@@ -154,6 +181,12 @@ impl Step<'_> {
             self.rightly_named(session)?;
             self.used_with(session, context)?;
         }
+        self.attach(id, session)?;
+        Ok(Outcome::Number(1))
+    }
+
+    /// Puts a session in the place of the one that a connection has.
+    pub(crate) fn attach(&mut self, id: ConnId, session: Option<SessId>) -> Result<(), Stop> {
         if !self.deviates(Deviation::SetSessionSparesOpen) {
             self.end_if_open(id)?;
         }
@@ -167,7 +200,7 @@ impl Step<'_> {
         if self.connection(id)?.phase != Phase::Idle {
             self.detach(id)?;
         }
-        Ok(Outcome::Number(1))
+        Ok(())
     }
 
     /// The session that the getters give.
@@ -254,7 +287,12 @@ impl Step<'_> {
         }
         self.note(crate::Effect::Established { connection: id, session });
         let connection = self.connection(id)?;
-        let (context, later) = (connection.context, connection.ticketed > 1);
+        let verifies = connection.verify == Verify::Peer;
+        if verifies && self.session(session)?.sid_ctx == 0 && self.deviates(Deviation::VerifyPeerUnstored) {
+            return Ok(());
+        }
+        let moved = self.deviates(Deviation::SwitchMovesSessions);
+        let (context, later) = (if moved { connection.current_context() } else { connection.context }, connection.ticketed > 1);
         let settings = self.context(context)?;
         let (side, callback, no_store) = (settings.side, settings.new_callback, settings.mode.no_store);
         let covered = settings.mode.covers(side);

@@ -3,7 +3,7 @@
 use crate::step::{Answer, Step, Stop};
 use crate::{
     CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Removal,
-    RemoveCallback, SessId, Side, Tickets, Undefined, Version,
+    RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
@@ -32,6 +32,8 @@ impl Step<'_> {
             tickets: Tickets::Stateless,
             early_data: EarlyData::Refused,
             sid_ctx: 0,
+            verify: Verify::None,
+            server_name: ServerNameCallback::Unset,
             new_callback: NewCallback::Unset,
             remove_callback: RemoveCallback::Unset,
             get_callback: GetCallback::Unset,

@@ -188,6 +188,16 @@ deviations! {
     MisfitIsFatal = "misfit-is-fatal",
     /// A failed handshake keeps a reference to the session.
     FailureKeepsReference = "failure-keeps-reference",
+    /// A server that verifies its peers and has no session id context neither stores nor announces its sessions.
+    VerifyPeerUnstored = "verify-peer-unstored",
+    /// A duplicate of a connection that has not begun has no session.
+    DupForgetsSession = "dup-forgets-session",
+    /// A connection that has begun is duplicated, too.
+    DupOfStartedIsNew = "dup-of-started-is-new",
+    /// The server-name callback runs before it is decided whether the connection resumes, and what it sets counts.
+    ServerNameFirst = "server-name-first",
+    /// The sessions of a connection that was moved to another context are that context's.
+    SwitchMovesSessions = "switch-moves-sessions",
 
     // ending
     /// An unclean end leaves the session in the cache.

@@ -21,14 +21,18 @@ pub(crate) fn is_rightful(state: &State, call: &Call) -> bool {
         (_, About::Sessions(s, t)) => state.reachable(s) && state.reachable(t),
         (_, About::Context(x) | About::NewConnection(_, x) | About::ConnectionContext(_, x)) => owned_context(x),
         (_, About::Contexts(x, y)) => owned_context(x) && owned_context(y),
-        (_, About::Nothing | About::NewContext(_) | About::Connection(_) | About::Pair(..) | About::Connections(..)) => true,
+        (_, About::Nothing | About::NewContext(_) | About::Connection(_) | About::Duplicate(..)) => true,
+        (_, About::Pair(..) | About::Connections(..)) => true,
     }
 }
 
 /// Whether the call can do anything here. Settings that are set already, reads of nothing and the like cannot.
 pub(crate) fn fits(state: &State, call: &Call) -> bool {
     match call.about() {
-        About::Connection(c) => state.connections.get(c).is_some_and(|c| fits_connection(c, call)),
+        About::Connection(c) => match state.connections.get(c) {
+            Some(c) => fits_connection(c, call),
+            None => matches!(call, Call::ConnectionFree(_)),
+        },
         About::Context(x) => state.contexts.get(x).is_some_and(|context| match *call {
             Call::SetCacheMode(_, mode) => context.mode != mode,
             Call::SetCacheSize(_, size) => context.size != size,
@@ -41,6 +45,8 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetNewCallback(_, callback) => context.new_callback != callback,
             Call::SetRemoveCallback(_, callback) => context.remove_callback != callback,
             Call::SetGetCallback(_, callback) => context.get_callback != callback,
+            Call::SetVerify(_, verify) => context.verify != verify,
+            Call::SetServerNameCallback(_, callback) => context.server_name != callback,
             _ => true,
         }),
         About::Session(s) => state.sessions.get(s).is_some_and(|session| match *call {
@@ -57,7 +63,8 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             _ => c.session != Some(s),
         }),
         About::Nothing | About::NewContext(_) | About::ContextSession(..) | About::NewConnection(..) => true,
-        About::Contexts(..) | About::Connections(..) | About::ConnectionContext(..) | About::Sessions(..) => true,
+        About::ConnectionContext(c, x) => state.connections.get(c).is_some_and(|c| c.current_context() != x),
+        About::Duplicate(..) | About::Contexts(..) | About::Connections(..) | About::Sessions(..) => true,
     }
 }
 
@@ -70,6 +77,8 @@ fn fits_connection(c: &Connection, call: &Call) -> bool {
         Call::SetQuietShutdown(_, quiet) => c.quiet != quiet,
         Call::SetConnectionEarlyData(_, early_data) => c.early_data != early_data,
         Call::SetSession(_, None) => c.session.is_some(),
+        Call::SetConnectionSessionIdContext(_, sid_ctx) => c.sid_ctx != sid_ctx,
+        Call::SetHostName(_, name) => c.host_name != name && c.phase == Phase::Idle,
         Call::Clear(_) => c.phase != Phase::Idle || c.wire != Wire::None,
         Call::Corrupt(_) | Call::Cut(_) | Call::Break(_) => c.wire == Wire::Whole,
         Call::JoinForeign(_) => c.phase == Phase::Idle && c.wire == Wire::None,
@@ -112,7 +121,16 @@ pub(crate) fn instances(state: &State, letter: Call, mut found: impl FnMut(Call)
             let new = ConnId(free_number(state.connections.ids().map(|c| c.0)));
             contexts(x).for_each(|(x, _)| put(x, new, ANY_SESSION));
         }
-        About::Connection(c) => connections(c).for_each(|(c, _)| put(ANY_CONTEXT, c, ANY_SESSION)),
+        About::Duplicate(_, c) => {
+            let new = ConnId(free_number(state.connections.ids().map(|c| c.0)));
+            connections(c).for_each(|(c, _)| found(Call::ConnectionDup(new, c)));
+        }
+        About::Connection(c) => {
+            connections(c).for_each(|(c, _)| put(ANY_CONTEXT, c, ANY_SESSION));
+            if matches!(letter, Call::ConnectionFree(_)) {
+                state.gone.iter().for_each(|gone| put(ANY_CONTEXT, gone.connection, ANY_SESSION));
+            }
+        }
         About::Pair(c, d) => {
             for (c, _) in connections(c).filter(|(_, c)| side(c.context) == Some(Side::Client)) {
                 connections(d).filter(|(_, d)| side(d.context) == Some(Side::Server)).for_each(|(d, _)| found(Call::Join(c, d)));

@@ -171,6 +171,10 @@ impl Step<'_> {
     }
 
     pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
+        self.may_be_proposed_to(id, proposal.is_some())?;
+        if self.deviates(Deviation::ServerNameFirst) {
+            self.ask_server_name(id)?;
+        }
         let found = match proposal {
             Some(proposal) => self.find(id, version, proposal)?,
             None => None,
@@ -189,6 +193,16 @@ impl Step<'_> {
         connection.awaits = 1;
         connection.proposed = proposal.is_some();
         connection.reused = resumed || stuck;
+        if !self.deviates(Deviation::ServerNameFirst) {
+            self.ask_server_name(id)?;
+        }
+        if !resumed && !stuck {
+            self.name_by_current_context(id, version)?;
+        }
+        let connection = self.connection(id)?;
+        if connection.phase == Phase::Failed {
+            return Ok(());
+        }
         let session = connection.session;
         if stuck {
             return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, identity: None, offer: None }));
@@ -287,6 +301,9 @@ impl Step<'_> {
         let foreign = candidate.sid_ctx != connection.sid_ctx;
         let expired = candidate.is_expired(self.state.now);
         let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        if !foreign && connection.lacks_session_id_context() {
+            return self.fail_unanchored(id, session);
+        }
         self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
         if resumed {
             if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
@@ -312,12 +329,29 @@ impl Step<'_> {
     fn start_server_session(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
         let fresh = self.fresh_session(id)?;
         let context = self.connection(id)?.context;
-        let by_id = version == Version::Tls12 && !self.gives_stateless(id)? && self.context(context)?.mode.server;
-        if by_id {
+        if self.names_session(id, context, version)? {
             let identity = self.fresh_identity();
             self.session_mut(fresh)?.identity = Some(identity);
         }
         self.replace_session(id, Some(fresh))
+    }
+
+    /// Whether a server gives the client an id for a new session, by the cache mode of this context.
+    fn names_session(&self, id: ConnId, context: CtxId, version: Version) -> Result<bool, Stop> {
+        Ok(version == Version::Tls12 && !self.gives_stateless(id)? && self.context(context)?.mode.server)
+    }
+
+    // latitude: no page says whose cache mode counts for a server that was moved to another context
+    fn name_by_current_context(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (current, session) = (connection.current_context(), connection.session);
+        let (Some(session), true) = (session, self.choice.id_by_current_context) else { return Ok(()) };
+        let named = self.names_session(id, current, version)?;
+        if named != self.session(session)?.identity.is_some() {
+            let identity = self.fresh_identity();
+            self.session_mut(session)?.identity = named.then_some(identity);
+        }
+        Ok(())
     }
 }
 

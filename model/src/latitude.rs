@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, Deviation, Ident, Item, Phase, Profile, RemoveCallback, SessId, Side, State, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, HostName, Ident, Item, Phase, Profile, RemoveCallback, ServerNameCallback,
+    SessId, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -17,6 +18,9 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
+        Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(|c| shutdown_copied(c)),
+        Call::CopySessionId(to, from) => copying(state, to, from, &mut open),
+        Call::SetContext(c, x) => open.switch_keeps_id_context = id_contexts_differ(state, c, x),
         Call::RemoveSession(x, s) => {
             open.uncached_announced = state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s));
         }
@@ -97,7 +101,8 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
             open.misfit_dropped = true;
         }
     }
-    let has_something = identity.is_some() || server.session.is_some();
+    server_name(state, server, open);
+    let has_something = identity.is_some() || server.session.is_some() || aborts(state, server);
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
     }
@@ -140,4 +145,48 @@ fn tickets(server: &Connection, context: &Context, open: &mut Choice) {
     if !server.is_stateful() && context.mode.server && !context.mode.no_store {
         open.stateless_stored = true;
     }
+}
+
+fn shutdown_copied(c: &Connection) -> bool {
+    c.phase == Phase::Idle && c.shutdown != ShutdownState::default()
+}
+
+fn copying(state: &State, to: ConnId, from: ConnId, open: &mut Choice) {
+    let (Some((to, context)), Some(from)) = (ends(state, to), state.connections.get(from)) else { return };
+    let same = to.session == from.session && !to.is_open();
+    open.copy_without_session = !same;
+    open.copy_without_id_context = to.sid_ctx != from.sid_ctx;
+    let ends_now = to.phase == Phase::Open && to.session.is_some_and(|s| announces_uncached(state, context, s));
+    open.uncached_announced = ends_now;
+}
+
+/// Whether a connection that is moved to a context could take over another session id context.
+fn id_contexts_differ(state: &State, c: ConnId, x: CtxId) -> bool {
+    state.connections.get(c).zip(state.contexts.get(x)).is_some_and(|(c, x)| c.sid_ctx != x.sid_ctx)
+}
+
+/// The contexts whose server-name callback could run on this server: the one that configures it, then the one that it was made from.
+fn asked(state: &State, server: &Connection) -> impl Iterator<Item = ServerNameCallback> {
+    let contexts = [Some(server.current_context()), server.switched.map(|_| server.context)];
+    let callbacks = contexts.map(|x| x.and_then(|x| state.contexts.get(x)).map_or(ServerNameCallback::Unset, |x| x.server_name));
+    callbacks.into_iter()
+}
+
+fn aborts(state: &State, server: &Connection) -> bool {
+    asked(state, server).any(|callback| callback == ServerNameCallback::Abort)
+}
+
+fn server_name(state: &State, server: &Connection, open: &mut Choice) {
+    let is_set = |callback| callback != ServerNameCallback::Unset;
+    let mut callbacks = asked(state, server).map(is_set);
+    let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
+    let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
+    open.unnamed_asked = !named && (current || first);
+    open.first_context_asked = !current && first;
+    let moves = asked(state, server).any(|callback| callback == ServerNameCallback::Switch);
+    let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
+    let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
+    open.id_by_current_context = (moves || server.switched.is_some()) && server.tickets == Tickets::Stateful && apart;
+    open.switch_keeps_id_context =
+        moves && state.contexts.iter().any(|(id, x)| id != server.current_context() && x.sid_ctx != server.sid_ctx);
 }

@@ -9,7 +9,7 @@
 //! 1. `state.rs`: what there is. Three facts of a [`Session`] are kept apart, because most bugs are one of them moving without the others:
 //!    memory (`count`, `freed`), cache link (`link`), resumability (`marked`, `identity`, `time`, `timeout`).
 //! 2. `call.rs`: what can happen, a [`Call`] each, with its C name; `action.rs`: a [`Choice`], what the pages leave to the library.
-//! 3. [`step`]: dispatch only. The operations are in `context.rs`, `connection.rs`, `handshake.rs`, `wire.rs`, `session.rs`, `cache.rs`, `ticket.rs`.
+//! 3. [`step`]: dispatch only. The operations are in `context.rs`, `connection.rs`, `duplicate.rs`, `handshake.rs`, `host.rs`, `verify.rs`, `wire.rs`, `session.rs`, `cache.rs`, `ticket.rs`.
 //! 4. `transition.rs`: what one step did: outcome, [`Effect`]s, and the former values of what it touched. This is all that clauses see.
 //! 5. [`clauses`]: one sentence a file.
 //! 6. `deviation.rs`: every way to depart from the pages, each one named branch of one operation. A [`Profile`] is a set of them.
@@ -49,10 +49,12 @@ mod colors;
 mod connection;
 mod context;
 mod deviation;
+mod duplicate;
 mod enabled;
 pub mod explore;
 mod foreign;
 mod handshake;
+mod host;
 mod ids;
 mod item;
 mod latitude;
@@ -71,6 +73,7 @@ pub mod story;
 mod table;
 mod ticket;
 mod transition;
+mod verify;
 mod view;
 mod wire;
 pub mod witness;

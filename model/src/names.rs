@@ -17,6 +17,8 @@ pub enum About {
     ContextSession(CtxId, SessId),
     /// A connection that is to be made, and its context.
     NewConnection(ConnId, CtxId),
+    /// A connection that is to be made, and the one that it is made from.
+    Duplicate(ConnId, ConnId),
     /// A connection.
     Connection(ConnId),
     /// A client's and a server's connection, both idle.
@@ -40,6 +42,7 @@ impl Call {
         match *self {
             Self::ContextNew(x, ..) => return About::NewContext(x),
             Self::ConnectionNew(c, x) => return About::NewConnection(c, x),
+            Self::ConnectionDup(new, of) => return About::Duplicate(new, of),
             Self::Join(c, d) => return About::Pair(c, d),
             _ => {}
         }

@@ -25,12 +25,30 @@ pub enum Obligation {
     ContextFreeOwn,
     /// `no-shutdown-after-fatal`.
     NoShutdownAfterFatal,
+    /// `connection-free-own`.
+    ConnectionFreeOwn,
+    /// `free-indirect`.
+    FreeIndirect,
+    /// `sid-ctx-verify-peer`.
+    SidCtxVerifyPeer,
+    /// `sid-ctx-in-time`.
+    SidCtxInTime,
 }
 
 impl Obligation {
     /// All of them.
-    pub const ALL: &'static [Self] =
-        &[Self::Borrow, Self::FreeOnlyOwn, Self::FreeOnce, Self::OneContext, Self::ContextFreeOwn, Self::NoShutdownAfterFatal];
+    pub const ALL: &'static [Self] = &[
+        Self::Borrow,
+        Self::FreeOnlyOwn,
+        Self::FreeOnce,
+        Self::OneContext,
+        Self::ContextFreeOwn,
+        Self::NoShutdownAfterFatal,
+        Self::ConnectionFreeOwn,
+        Self::FreeIndirect,
+        Self::SidCtxVerifyPeer,
+        Self::SidCtxInTime,
+    ];
 
     /// The clause that states it.
     #[must_use]
@@ -42,6 +60,10 @@ impl Obligation {
             Self::OneContext => "one-context",
             Self::ContextFreeOwn => "context-free-own",
             Self::NoShutdownAfterFatal => "no-shutdown-after-fatal",
+            Self::ConnectionFreeOwn => "connection-free-own",
+            Self::FreeIndirect => "free-indirect",
+            Self::SidCtxVerifyPeer => "sid-ctx-verify-peer",
+            Self::SidCtxInTime => "sid-ctx-in-time",
         }
     }
 }

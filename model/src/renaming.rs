@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Action, Borrow, Call, ConnId, Connection, Context, CtxId, Ident, Item, Offer, Origin, SessId, Session, State, Ticket, Version,
+    Action, Borrow, Call, ConnId, Connection, Context, CtxId, Gone, Ident, Item, Offer, Origin, SessId, Session, State, Ticket, Version,
 };
 
 /// What is no longer there is called so after a renaming: no object ever has this number.
@@ -78,6 +78,7 @@ impl Renaming {
     fn renamed_connection(&self, old: &Connection) -> Connection {
         Connection {
             context: self.context(old.context),
+            switched: old.switched.map(|x| self.context(x)),
             peer: old.peer.map(|c| self.connection(c)),
             session: old.session.map(|s| self.session(s)),
             inbox: old.inbox.iter().map(|item| self.item(*item)).collect(),
@@ -146,6 +147,8 @@ impl State {
         let renamed = |b: &Borrow| Borrow { session: to.session(b.session), of: b.of.map(|c| to.connection(c)) };
         state.borrows = self.borrows.iter().map(renamed).collect();
         state.borrows.sort_unstable();
+        let renamed = |g: &Gone| Gone { connection: to.connection(g.connection), session: to.session(g.session) };
+        state.gone = self.gone.iter().filter(|g| to.sessions.contains(&g.session)).map(renamed).collect();
         state.next_identity = u32::try_from(to.identities.len()).unwrap_or(GONE);
         state.next_session = u32::try_from(to.sessions.len()).unwrap_or(GONE);
         state

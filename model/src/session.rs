@@ -120,7 +120,12 @@ impl Step<'_> {
     pub(crate) fn session_free(&mut self, id: SessId) -> Answer {
         let session = self.session(id)?;
         if session.owned == 0 {
-            self.obliged(Obligation::FreeOnlyOwn, Misuse::NotOwned(id))?;
+            // a pointer that a connection had lent, and that outlived it
+            if self.state.borrows.iter().any(|b| b.session == id && b.of.is_none()) {
+                self.obliged(Obligation::FreeIndirect, Misuse::FreedIndirectly(id))?;
+            } else {
+                self.obliged(Obligation::FreeOnlyOwn, Misuse::NotOwned(id))?;
+            }
         }
         let session = self.session_mut(id)?;
         session.owned = session.owned.saturating_sub(1);

@@ -149,6 +149,53 @@ pub enum Opt {
     NoTicket,
 }
 
+/// Whether a server asks its clients for certificates, SSL_CTX_set_verify(3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Verify {
+    /// `SSL_VERIFY_NONE`, the preset.
+    None,
+    /// `SSL_VERIFY_PEER`: it asks, and a client that has none sends none.
+    Peer,
+}
+
+/// What a server context's server-name callback does.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum ServerNameCallback {
+    /// No callback is set.
+    Unset,
+    /// It returns `SSL_TLSEXT_ERR_OK`.
+    Accept,
+    /// It returns `SSL_TLSEXT_ERR_NOACK`.
+    Refuse,
+    /// It returns `SSL_TLSEXT_ERR_ALERT_FATAL`.
+    Abort,
+    /// It calls `SSL_set_SSL_CTX` with the oldest other context of this side and version to which the application holds a reference, if
+    /// there is one, and returns `SSL_TLSEXT_ERR_OK`.
+    Switch,
+}
+
+impl ServerNameCallback {
+    /// What it returns; `None` where there is no callback.
+    #[must_use]
+    pub fn answer(self) -> Option<i8> {
+        match self {
+            Self::Unset => None,
+            Self::Accept | Self::Switch => Some(0),
+            Self::Abort => Some(2),
+            Self::Refuse => Some(3),
+        }
+    }
+}
+
+/// The host name that a client sends.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum HostName {
+    /// None.
+    Unset,
+    /// One, and always the same.
+    Sent,
+}
+
 /// A callback besides those of the session cache: it answers what the context was set to, and is shown by what it answered.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Hook {

@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Ident, Item, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Table,
-    Ticket, Tickets, Version,
+    CacheMode, ConnId, CtxId, EarlyData, GetCallback, HostName, Ident, Item, NewCallback, Quiet, RemoveCallback, ServerNameCallback,
+    SessId, ShutdownState, Side, Table, Ticket, Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -20,6 +20,8 @@ pub struct State {
     pub sessions: Table<SessId, Session, 6>,
     /// The pointers that the application got from get0.
     pub borrows: SmallVec<[Borrow; 2]>,
+    /// Connections that are gone and could be freed once more: only where the application is trusted not to.
+    pub gone: SmallVec<[Gone; 1]>,
     /// The next unused identity.
     pub next_identity: u32,
     /// The next unused session id.
@@ -53,6 +55,10 @@ pub struct Context {
     pub early_data: EarlyData,
     /// The session id context; 0 is the empty one.
     pub sid_ctx: u8,
+    /// Whether a server asks for certificates.
+    pub verify: Verify,
+    /// What the server-name callback does.
+    pub server_name: ServerNameCallback,
     /// What the new-session callback answers.
     pub new_callback: NewCallback,
     /// Whether there is a remove-session callback.
@@ -96,6 +102,8 @@ pub struct Connection {
     pub count: u32,
     /// The context it was made from.
     pub context: CtxId,
+    /// Another context that it was moved to since, `SSL_get_SSL_CTX`.
+    pub switched: Option<CtxId>,
     /// The connection at the other end of the transport, if it is there.
     pub peer: Option<ConnId>,
     /// The transport.
@@ -126,6 +134,10 @@ pub struct Connection {
     pub early_data: EarlyData,
     /// The session id context, copied from the context when it was made.
     pub sid_ctx: u8,
+    /// Whether it asks for a certificate, copied from the context when it was made.
+    pub verify: Verify,
+    /// The host name that it sends.
+    pub host_name: HostName,
     /// Tickets sent (a server) or read (a client) on this connection, up to 2.
     pub ticketed: u8,
     /// What is on its way to this connection, the next first.
@@ -196,6 +208,15 @@ pub struct Borrow {
     pub of: Option<ConnId>,
 }
 
+/// A connection that was freed, where the application is trusted not to free it again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Gone {
+    /// Its name.
+    pub connection: ConnId,
+    /// The session that it had.
+    pub session: SessId,
+}
+
 impl Session {
     /// Whether it has an identity and is not marked: what `SSL_SESSION_is_resumable` is asked for.
     #[must_use]
@@ -215,6 +236,18 @@ impl Connection {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.phase == Phase::Open && !self.shutdown.sent
+    }
+
+    /// The context that configures it now, `SSL_get_SSL_CTX`.
+    #[must_use]
+    pub fn current_context(&self) -> CtxId {
+        self.switched.unwrap_or(self.context)
+    }
+
+    /// Whether it is a server that asks for certificates and has no session id context.
+    #[must_use]
+    pub fn lacks_session_id_context(&self) -> bool {
+        self.verify == Verify::Peer && self.sid_ctx == 0
     }
 
     /// Whether a TLS 1.3 ticket of this server names a cached session.

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Hook, Ident, SessId, Session, State, Table};
+use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Gone, Hook, Ident, SessId, Session, State, Table};
 
 /// What a call gave back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -43,6 +43,14 @@ pub enum Misuse {
     ContextNotOwned(CtxId),
     /// `SSL_shutdown` after a fatal error.
     ShutdownAfterError(ConnId),
+    /// A reference to a connection is given back that the application does not own.
+    ConnectionNotOwned(ConnId),
+    /// A session is freed that a connection had lent and gave back itself.
+    FreedIndirectly(SessId),
+    /// A server verifies its peers, has no session id context, and a session is proposed to it.
+    NoSessionIdContext(ConnId),
+    /// A session id context is set after it was decided whether the connection resumes.
+    LateSessionIdContext(ConnId),
 }
 
 /// Why no page says what a call does.
@@ -216,6 +224,7 @@ pub struct Journal {
     pub now: u32,
     /// The borrowed pointers before.
     pub borrows: SmallVec<[Borrow; 2]>,
+    gone: SmallVec<[Gone; 1]>,
     next_identity: u32,
     next_session: u32,
     /// Contexts before; `None` where there was none.
@@ -235,6 +244,7 @@ impl Journal {
         self.sessions.clear();
         self.now = state.now;
         self.borrows.clone_from(&state.borrows);
+        self.gone.clone_from(&state.gone);
         self.next_identity = state.next_identity;
         self.next_session = state.next_session;
     }
@@ -243,6 +253,7 @@ impl Journal {
     pub fn undo(&self, state: &mut State) {
         state.now = self.now;
         state.borrows.clone_from(&self.borrows);
+        state.gone.clone_from(&self.gone);
         state.next_identity = self.next_identity;
         state.next_session = self.next_session;
         for (id, before) in &self.contexts {

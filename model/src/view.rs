@@ -1,6 +1,6 @@
 //! What clauses often look at in a transition.
 
-use crate::{Call, ConnId, Connection, CtxId, Effect, Ident, Outcome, Removal, SessId, Transition};
+use crate::{Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Transition};
 
 impl<'a> Transition<'a> {
     /// The context that a connection was made from.
@@ -89,5 +89,12 @@ impl<'a> Transition<'a> {
     #[must_use]
     pub fn was_spoilt(&self, session: SessId) -> bool {
         self.was_session(session).is_some_and(|s| s.marked)
+    }
+
+    /// Whether a callback of the application's aborted a server's handshake in this step.
+    #[must_use]
+    pub fn is_aborted(&self, server: ConnId) -> bool {
+        let fatal = |e: &Effect| matches!(e, Effect::Hook { hook: Hook::ServerName, connection, answer: 2 } if *connection == server);
+        self.effects().iter().any(fatal)
     }
 }

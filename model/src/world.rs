@@ -3,7 +3,7 @@
 use crate::enabled::{fits, instances, is_rightful};
 use crate::{
     Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, GetCallback, Journal, NUM_TICKETS_PRESET, NewCallback,
-    Obligation, Profile, RemoveCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, choices, step,
+    Obligation, Profile, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, Verify, choices, step,
 };
 
 /// In a letter of an alphabet: any context.
@@ -140,7 +140,7 @@ impl World {
 
     /// What the application and the memory let go of between steps: sessions that are gone, and pointers that it may not use any more.
     pub fn settle(&self, state: &mut State, profile: &Profile) {
-        if profile.trusted() != Some(Obligation::Borrow) {
+        if !matches!(profile.trusted(), Some(Obligation::Borrow | Obligation::FreeIndirect)) {
             state.borrows.retain(|b| b.of.is_some());
         }
         state.sweep();
@@ -153,8 +153,9 @@ impl World {
         let room = [
             matches!(call, Call::ContextNew(..)) && state.contexts.len() >= limits.contexts,
             matches!(call, Call::ContextUpRef(x) if state.contexts.get(*x).is_none_or(|x| x.owned > limits.owned)),
-            matches!(call, Call::ConnectionNew(..)) && state.connections.len() >= limits.connections,
+            matches!(call, Call::ConnectionNew(..) | Call::ConnectionDup(..)) && state.connections.len() >= limits.connections,
             matches!(call, Call::ConnectionUpRef(c) if state.connections.get(*c).is_none_or(|c| c.count > limits.owned)),
+            matches!(call, Call::ConnectionDup(_, c) if state.connections.get(*c).is_none_or(|c| c.count > limits.owned)),
             matches!(call, Call::SessionNew | Call::SessionDup(_) | Call::SessionDecode(_)) && state.sessions.len() >= limits.sessions,
             matches!(call, Call::Get1(c) if state.connections.get(*c).and_then(|c| c.session).is_some_and(|s| !owns_less(s))),
             matches!(call, Call::SessionUpRef(s) if !owns_less(*s)),
@@ -175,6 +176,8 @@ fn settings_changed(x: &Context) -> usize {
         x.tickets != Tickets::Stateless,
         x.early_data != EarlyData::Refused,
         x.sid_ctx != 0,
+        x.verify != Verify::None,
+        x.server_name != ServerNameCallback::Unset,
         x.new_callback != NewCallback::Unset,
         x.remove_callback != RemoveCallback::Unset,
         x.get_callback != GetCallback::Unset,

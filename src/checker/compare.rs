@@ -36,6 +36,8 @@ pub enum Subject {
     Received(ConnId),
     /// Whether a connection is past its handshake and without a fatal error.
     Open(ConnId),
+    /// The context that configures a connection.
+    Context(ConnId),
     /// The reference count of a session.
     Count(SessId),
     /// Whether a session can be resumed.
@@ -275,6 +277,11 @@ impl Comparison<'_, '_> {
         self.same(Subject::Sent(id), connection.shutdown.sent, facts.sent);
         self.same(Subject::Received(id), connection.shutdown.received, facts.received);
         self.same(Subject::Open(id), connection.phase == Phase::Open, facts.open);
+        let moved = facts.context.map(|Name(context)| context);
+        if connection.switched != moved {
+            let name = |moved: Option<CtxId>| moved.unwrap_or(connection.context).to_string();
+            self.differ(Subject::Context(id), || (name(connection.switched), name(moved)));
+        }
         // latitude: what the getters give during a handshake is left to the library
         if connection.phase == Phase::Hello {
             return;

@@ -117,6 +117,10 @@ impl Patched {
                 let session = difference.observed.parse().ok().and_then(|name| self.names.model(name));
                 self.connection(id, |c| c.session = session);
             }
+            Subject::Context(id) => {
+                let context = difference.observed.parse().ok();
+                self.connection(id, |c| c.switched = context.filter(|x| *x != c.context));
+            }
             Subject::Reused(id) => self.connection(id, |c| c.reused = difference.observed == "true"),
             Subject::Sent(id) => self.connection(id, |c| c.shutdown.sent = difference.observed == "true"),
             Subject::Received(id) => self.connection(id, |c| c.shutdown.received = difference.observed == "true"),

@@ -14,6 +14,9 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Dup => &["dup-separate"],
         Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 | Lack::ForeignPeers => &[],
         Lack::AllocationFaults | Lack::TransportFaults => &[],
+        Lack::ConnectionDup => &["ssl-dup-shares"],
+        Lack::ServerName => &["sni-after-resumption", "switch-keeps-sessions"],
+        Lack::CopySessionId => &[],
     }
 }
 
@@ -70,6 +73,9 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::ForeignPeers => "foreign-peers",
         Lack::AllocationFaults => "allocation-faults",
         Lack::TransportFaults => "transport-faults",
+        Lack::ConnectionDup => "connection-dup",
+        Lack::CopySessionId => "copy-session-id",
+        Lack::ServerName => "server-name",
     }
 }
 
@@ -82,7 +88,7 @@ mod tests {
 
     #[test]
     fn what_a_lack_leaves_unchecked_is_in_the_catalogue() {
-        for lack in [Lack::Lifetimes, Lack::Counts, Lack::Resumable, Lack::Dup] {
+        for lack in [Lack::Lifetimes, Lack::Counts, Lack::Resumable, Lack::Dup, Lack::ConnectionDup, Lack::ServerName] {
             assert!(need(lack).iter().all(|id| clauses::by_id(id).is_some()), "{lack:?}");
         }
     }

@@ -243,6 +243,7 @@ fn made_or_set(call: &Call) -> Option<Happening> {
             context(x, What::Set)
         }
         Call::SetNewCallback(x, _) | Call::SetRemoveCallback(x, _) | Call::SetGetCallback(x, _) => context(x, What::Set),
+        Call::SetVerify(x, _) | Call::SetServerNameCallback(x, _) => context(x, What::Set),
         Call::ConnectionNew(c, _) => Some(Happening::connection(c, What::Made)),
         _ => None,
     }
@@ -254,6 +255,9 @@ pub(super) fn text(call: &Call, returned: Returned) -> String {
     let c = c_text(call);
     match (call, returned) {
         (Call::SetSession(..) | Call::AddSession(..) | Call::RemoveSession(..), Returned::Number(1)) => c,
+        (Call::SetServerNameCallback(..) | Call::SetConnectionSessionIdContext(..) | Call::SetHostName(..), Returned::Number(1)) => c,
+        (Call::ConnectionDup(..) | Call::CopySessionId(..), Returned::Number(1)) => c,
+        (Call::ConnectionDup(_, of), Returned::Number(_)) => format!("{of} = SSL_dup({of})"),
         (_, Returned::Session(Name(s))) => format!("{s} = {c}"),
         (_, Returned::Null) => format!("NULL = {c}"),
         (_, Returned::Number(number)) => format!("{c} = {number}"),

@@ -82,6 +82,10 @@ pub(crate) fn obligation(misuse: &Misuse) -> &'static str {
         Misuse::SecondContext { .. } => Obligation::OneContext.clause(),
         Misuse::ContextNotOwned(_) => Obligation::ContextFreeOwn.clause(),
         Misuse::ShutdownAfterError(_) => Obligation::NoShutdownAfterFatal.clause(),
+        Misuse::ConnectionNotOwned(_) => Obligation::ConnectionFreeOwn.clause(),
+        Misuse::FreedIndirectly(_) => Obligation::FreeIndirect.clause(),
+        Misuse::NoSessionIdContext(_) => Obligation::SidCtxVerifyPeer.clause(),
+        Misuse::LateSessionIdContext(_) => Obligation::SidCtxInTime.clause(),
     }
 }
 

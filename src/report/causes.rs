@@ -30,6 +30,7 @@ pub(super) fn focus(differences: &[Difference], last: &Told, saw: Option<&Observ
 fn object(subject: Subject) -> Option<Object> {
     match subject {
         Subject::Death(s) | Subject::Count(s) | Subject::Resumable(s) | Subject::Time(s) | Subject::Timeout(s) => Some(Object::Session(s)),
+        Subject::Context(c) => Some(Object::Connection(c)),
         Subject::Current(c) | Subject::Reused(c) | Subject::Sent(c) | Subject::Received(c) | Subject::Open(c) => {
             Some(Object::Connection(c))
         }

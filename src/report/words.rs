@@ -31,6 +31,7 @@ pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, St
         Subject::Open(c) => {
             each(&|value| yes(value, &format!("{c} is past its handshake"), &format!("{c} is not past its handshake, or failed")))
         }
+        Subject::Context(c) => each(&|context| format!("{c} is configured by {context}")),
         Subject::Count(s) => (format!("{s} has count {expected}{}", held(s, holdings)), format!("count {observed}")),
         Subject::Resumable(s) => each(&|value| yes(value, &format!("{s} can be resumed"), &format!("{s} cannot be resumed"))),
         Subject::Time(s) => each(&|value| format!("{s} was established at {value} s")),
@@ -64,6 +65,19 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
             (format!("a reference to {x} that the application owns"), format!("the application owns no reference to {x}"))
         }
         Misuse::ShutdownAfterError(c) => (format!("{c} is not shut down after a fatal error"), format!("{c} had failed")),
+        Misuse::ConnectionNotOwned(c) => {
+            (format!("a reference to {c} that the application owns"), format!("the application owns no reference to {c}"))
+        }
+        Misuse::FreedIndirectly(s) => {
+            let s = name(s);
+            (format!("{s} is given back by its connection alone"), format!("{s} was borrowed, and given back with its connection"))
+        }
+        Misuse::NoSessionIdContext(c) => {
+            (format!("{c} has a session id context, since it verifies its peers"), format!("{c} has none, and a session is proposed to it"))
+        }
+        Misuse::LateSessionIdContext(c) => {
+            (format!("{c} has its session id context before it answers the hello"), format!("{c} has answered"))
+        }
     }
 }
 

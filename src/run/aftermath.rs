@@ -339,7 +339,7 @@ mod tests {
     #[test]
     fn detached_by_the_failure() {
         let mut aftermath = aftermath();
-        let facts = ConnectionFacts { session: None, reused: false, sent: false, received: false, open: false };
+        let facts = ConnectionFacts { session: None, reused: false, sent: false, received: false, open: false, context: None };
         let saw = Observation { connections: [(Name(C0), facts)].into(), ..counted(1) };
         assert!(broken(aftermath.event(&Call::Read(C0), &saw)).is_empty(), "the connection's reference went with the connection's hold");
     }

@@ -5,6 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
 
+use super::attach::{hosting, taking};
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
 /// The most moves of a script.
@@ -26,7 +27,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
     let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data());
     let callbacks = (new_callback(), remove_callback(), get_callback());
     let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
-    (presets, tickets, callbacks, sid_ctx).prop_map(move |(presets, tickets, callbacks, sid_ctx)| Setup {
+    (presets, tickets, callbacks, sid_ctx, hosting()).prop_map(move |(presets, tickets, callbacks, sid_ctx, hosting)| Setup {
         server,
         other_version: presets.0,
         mode: presets.1,
@@ -39,6 +40,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
         new_callback: callbacks.0,
         remove_callback: callbacks.1,
         get_callback: callbacks.2,
+        hosting,
     })
 }
 
@@ -92,7 +94,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         2 => any::<u8>().prop_map(Move::Rejoin),
         1 => any::<u8>().prop_map(Move::Hello),
         1 => any::<u8>().prop_map(Move::Complete),
-        12 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
+        14 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
         7 => end(),
         15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
@@ -136,6 +138,7 @@ fn on_connection() -> impl Strategy<Value = OnConnection> {
         1 => Just(OnConnection::Corrupt),
         4 => Just(OnConnection::Cut),
         1 => Just(OnConnection::Break),
+        4 => taking().prop_map(OnConnection::Take),
     ]
 }
 

@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 
 use sessck_model::{Call, ConnId, CtxId, Phase, SessId, Side, State, Wire};
 
+use super::attach::names_host;
 use super::{Move, OnConnection, OnContext, OnSession, Pick, Script};
 
 /// One thing that is still to be made a call of, once the calls before it have been made.
 #[derive(Clone, Debug)]
-enum Pending {
+pub(super) enum Pending {
     Call(Call),
     /// The session to be attached is picked when the client exists.
     Offer(ConnId, Pick),
@@ -88,6 +89,7 @@ impl Resolver {
             Move::Rejoin(pick) => self.rejoin(state, *pick),
             Move::Hello(pick) => one(connection(state, *pick, |c| c.phase == Phase::Idle && c.wire == Wire::Whole), Call::Hello),
             Move::Complete(pick) => one(connection(state, *pick, |c| c.phase == Phase::Hello), Call::Complete),
+            Move::OnConnection(pick, OnConnection::Take(what)) => self.taking(state, *pick, what),
             Move::OnConnection(pick, what) => on_connection(state, *pick, what),
             Move::End { connection: pick, cleanly, both, clears } => end(state, *pick, *cleanly, *both, *clears),
             Move::OnSession(pick, what) => on_session(state, *pick, what),
@@ -104,7 +106,7 @@ impl Resolver {
         }
     }
 
-    fn connection_name(&mut self) -> ConnId {
+    pub(super) fn connection_name(&mut self) -> ConnId {
         self.next_connection += 1;
         ConnId(self.next_connection - 1)
     }
@@ -118,6 +120,7 @@ impl Resolver {
         let (c, s) = (self.connection_name(), self.connection_name());
         let mut calls =
             vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y)), Pending::Call(Call::Join(c, s))];
+        calls.extend(names_host(state, y, c, client).map(Pending::Call));
         calls.extend(offer.map(|pick| Pending::Offer(c, pick)));
         calls.extend((depth > 0).then_some(Pending::Call(Call::Hello(c))));
         calls.extend((depth > 1).then_some(Pending::Call(Call::Complete(c))));
@@ -154,16 +157,16 @@ fn one<T>(found: Option<T>, call: impl FnOnce(T) -> Call) -> Vec<Pending> {
     found.map(|id| Pending::Call(call(id))).into_iter().collect()
 }
 
-fn nth<T>(mut all: impl Iterator<Item = T> + Clone, pick: Pick) -> Option<T> {
+pub(super) fn nth<T>(mut all: impl Iterator<Item = T> + Clone, pick: Pick) -> Option<T> {
     let number = all.clone().count();
     if number == 0 { None } else { all.nth(usize::from(pick) % number) }
 }
 
-fn connection(state: &State, pick: Pick, fits: impl Fn(&sessck_model::Connection) -> bool + Clone) -> Option<ConnId> {
+pub(super) fn connection(state: &State, pick: Pick, fits: impl Fn(&sessck_model::Connection) -> bool + Clone) -> Option<ConnId> {
     nth(state.connections.iter().filter(|(_, c)| fits(c)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 
-fn owned_context(state: &State, pick: Pick, side: Side) -> Option<CtxId> {
+pub(super) fn owned_context(state: &State, pick: Pick, side: Side) -> Option<CtxId> {
     nth(state.contexts.iter().filter(|(_, x)| x.side == side && x.owned > 0).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 
@@ -193,6 +196,7 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
         OnConnection::SetSession(_) => state.contexts.get(c.context).is_some_and(|x| x.side == Side::Client),
         OnConnection::SetShutdown(_) | OnConnection::Quiet(_) | OnConnection::Clear | OnConnection::UpRef => true,
         OnConnection::Free | OnConnection::Get0 | OnConnection::Get1 => true,
+        OnConnection::Take(_) => false,
     };
     let Some(id) = connection(state, pick, suits) else { return Vec::new() };
     let call = match what {
@@ -211,6 +215,7 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
         OnConnection::Corrupt => Call::Corrupt(id),
         OnConnection::Cut => Call::Cut(id),
         OnConnection::Break => Call::Break(id),
+        OnConnection::Take(_) => return Vec::new(),
     };
     vec![Pending::Call(call)]
 }

@@ -43,7 +43,7 @@ impl Known {
     pub(super) fn event(&mut self, call: &Call, saw: Option<&Observation>) -> Result<(), String> {
         match *call {
             Call::ContextNew(x, ..) => self.contexts.insert(x.0),
-            Call::ConnectionNew(c, _) => self.connections.insert(c.0),
+            Call::ConnectionNew(c, _) | Call::ConnectionDup(c, _) => self.connections.insert(c.0),
             _ => {}
         }
         for object in objects(call) {

@@ -63,7 +63,7 @@ fn observation(g: &mut Gen) -> Observation {
         let [reused, sent, received, open] = [(); 4].map(|()| bool::arbitrary(g));
         let (answer, left) = (i32::arbitrary(g), u32::arbitrary(g));
         seen.events.extend([Seen::Failed, Seen::Acted { act: Act::Add, context: Name(CtxId(7)), session: s, answer, left }]);
-        seen.connections.insert(Name(ConnId(7)), ConnectionFacts { session: Some(s), reused, sent, received, open });
+        seen.connections.insert(Name(ConnId(7)), ConnectionFacts { session: Some(s), reused, sent, received, open, context: None });
     }
     seen
 }

@@ -153,7 +153,7 @@ impl Producer {
             let Some(c) = self.state.connections.get(*id) else { continue };
             let session = c.session.and_then(|s| self.names.trace(s)).map(Name);
             let (sent, received) = (c.shutdown.sent, c.shutdown.received);
-            let facts = ConnectionFacts { session, reused: c.reused, sent, received, open: c.phase == Phase::Open };
+            let facts = ConnectionFacts { session, reused: c.reused, sent, received, open: c.phase == Phase::Open, context: None };
             if self.connections.insert(*id, facts) != Some(facts) {
                 saw.connections.insert(Name(*id), facts);
             }

@@ -15,6 +15,7 @@ mod cache_size_preset;
 mod clear_closed_keeps;
 mod clear_open_is_bad;
 mod clear_readies;
+mod connection_free_own;
 mod context_free_own;
 mod context_free_removes;
 mod context_kept_by_connections;
@@ -32,6 +33,7 @@ mod flush_expired;
 mod flush_may_drop;
 mod flush_only_expired;
 mod free_gives_back;
+mod free_indirect;
 mod free_once;
 mod free_only_own;
 mod free_releases;
@@ -73,6 +75,7 @@ mod sent_is_enough;
 mod sent_stays;
 mod server_ticket_not_revoked;
 mod session_new_owned;
+mod set_session_client;
 mod set_session_counts;
 mod set_session_open_is_bad;
 mod set_session_released_if_unused;
@@ -80,7 +83,12 @@ mod set_session_replaces;
 mod set_shutdown_sets;
 mod share_between_connections;
 mod shutdown_sets_sent;
+mod sid_ctx_in_time;
 mod sid_ctx_separates;
+mod sid_ctx_verify_peer;
+mod sni_after_resumption;
+mod ssl_dup_shares;
+mod switch_keeps_sessions;
 mod tickets_one_after_resumption;
 mod tickets_preset_two;
 mod timeout_later_only;
@@ -171,12 +179,20 @@ pub static ALL: &[&Clause] = &[
     &set_session_released_if_unused::CLAUSE,
     &set_session_replaces::CLAUSE,
     &set_session_open_is_bad::CLAUSE,
+    &set_session_client::CLAUSE,
+    &switch_keeps_sessions::CLAUSE,
     &reused_says::CLAUSE,
     &sid_ctx_separates::CLAUSE,
+    &sid_ctx_verify_peer::CLAUSE,
+    &sid_ctx_in_time::CLAUSE,
+    &ssl_dup_shares::CLAUSE,
+    &connection_free_own::CLAUSE,
+    &sni_after_resumption::CLAUSE,
     &clear_readies::CLAUSE,
     &clear_open_is_bad::CLAUSE,
     &clear_closed_keeps::CLAUSE,
     &free_gives_back::CLAUSE,
+    &free_indirect::CLAUSE,
     &shutdown_sets_sent::CLAUSE,
     &sent_is_enough::CLAUSE,
     &sent_stays::CLAUSE,

@@ -18,7 +18,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Hello(client) = t.call() else { return Judgement::Silent };
     let server = t.effects().iter().find_map(|e| {
         let Effect::Decided { connection, .. } = e else { return None };
-        t.connection(*connection)
+        t.connection(*connection).filter(|_| !t.is_aborted(*connection))
     });
     let Some(server) = server.filter(|_| tries_unfit(t, client)) else { return Judgement::Silent };
     Judgement::of(!server.reused && server.phase == Phase::Hello)

@@ -9,7 +9,8 @@ pub(super) static CLAUSE: Clause = Clause {
     source: Source { page: "SSL_CTX_set_session_cache_mode", section: "NOTES", paragraph: 2 },
     statement: "Where a server does not resume what was proposed, the handshake goes on as a full one.",
     reading: Some(
-        "Save where a page says that it is fatal: a server that verifies peers without a session id context, a callback that aborts; the model has neither.",
+        "Save where a page says that it is fatal: a callback that aborts is no failure of the library's; a server that verifies its peers without \
+         a session id context is one that the application has to prevent (sid-ctx-verify-peer), and this is what that is there for.",
     ),
     status: Status::Checked,
     mutant: Some(Deviation::MisfitIsFatal),
@@ -23,6 +24,9 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Hello(_) = t.call() else { return Judgement::Silent };
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::Decided { connection, proposed: true, resumed: false, .. } = e else { return Judgement::Silent };
+        if t.is_aborted(*connection) {
+            return Judgement::Silent;
+        }
         Judgement::of(t.connection(*connection).is_some_and(|c| c.phase == Phase::Hello && c.session.is_some()))
     }))
 }

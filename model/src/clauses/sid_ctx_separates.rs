@@ -1,6 +1,6 @@
 //! A session of another session id context is not resumed: the handshake is full.
 
-use crate::{Clause, Deviation, Effect, Force, Judgement, Source, Status, Transition};
+use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Judgement, Phase, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -8,14 +8,27 @@ pub(super) static CLAUSE: Clause = Clause {
     force: Force::Must,
     source: Source { page: "SSL_CTX_set_session_id_context", section: "WARNINGS", paragraph: 2 },
     statement: "A session of another session id context is not resumed: the handshake is full.",
-    reading: None,
+    reading: Some(
+        "The session id context of a server's connection is the one that it had when it was decided: a server-name callback that moves \
+         the connection to another context comes later, and has no say (sni-after-resumption).",
+    ),
     status: Status::Checked,
     mutant: Some(Deviation::SidCtxIgnored),
     judge,
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    if let Call::SetConnectionSessionIdContext(id, _) = t.call() {
+        return changed(t, id);
+    }
     Judgement::all(t.effects().iter().map(|effect| decided(t, effect)))
+}
+
+/// In mid-handshake it is too late for another one: the session that is being resumed would belong to the former.
+fn changed(t: &Transition<'_>, id: ConnId) -> Judgement {
+    let Some(server) = t.connection(id).filter(|c| c.phase == Phase::Hello && c.reused) else { return Judgement::Silent };
+    let other = server.session.and_then(|s| t.session(s)).is_some_and(|s| s.sid_ctx != server.sid_ctx);
+    if other { Judgement::Broken } else { Judgement::Silent }
 }
 
 fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
@@ -23,7 +36,8 @@ fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Some(server) = t.connection(connection) else { return Judgement::Silent };
     let resumed = resumed || server.reused;
     let session = server.session.and_then(|s| t.session(s));
-    let other = resumed && session.is_some_and(|s| s.sid_ctx != server.sid_ctx);
+    let before = t.was_connection(connection).map(|c| c.sid_ctx);
+    let other = resumed && session.is_some_and(|s| Some(s.sid_ctx) != before);
     if foreign || other { Judgement::of(!resumed) } else { Judgement::Silent }
 }
 

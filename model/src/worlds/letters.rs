@@ -2,7 +2,8 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Side, Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
+    ShutdownState, Side, Verify, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -227,6 +228,8 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::RemoveSession(ANY_CONTEXT, ANY_SESSION),
     Call::CacheNumber(ANY_CONTEXT),
     Call::FlushSessions(ANY_CONTEXT, 400),
+    Call::SetVerify(SERVER_CONTEXT, Verify::Peer),
+    Call::SetServerNameCallback(SERVER_CONTEXT, ServerNameCallback::Accept),
     Call::ConnectionNew(C0, ANY_CONTEXT),
     Call::ConnectionUpRef(ANY_CONNECTION),
     Call::ConnectionFree(ANY_CONNECTION),
@@ -249,6 +252,11 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::ForeignHello(SERVER, None),
     Call::ForeignSends(CLIENT, Foreign::Declines),
     Call::ForeignTicket(CLIENT, 300),
+    Call::ConnectionDup(C0, ANY_CONNECTION),
+    Call::SetConnectionSessionIdContext(SERVER, 1),
+    Call::SetHostName(CLIENT, HostName::Sent),
+    Call::CopySessionId(ANY_CONNECTION, ANY_CONNECTION),
+    Call::SetContext(ANY_CONNECTION, ANY_CONTEXT),
     Call::SessionNew,
     Call::SessionUpRef(ANY_SESSION),
     Call::SessionFree(ANY_SESSION),

@@ -1,6 +1,7 @@
 //! The worlds of a bound: themes, one file each.
 
 mod alone;
+mod attach;
 mod caching;
 mod callbacks;
 mod contexts;
@@ -30,6 +31,7 @@ pub fn small() -> Vec<World> {
         contexts::WORLDS,
         tickets::WORLDS,
         alone::WORLDS,
+        attach::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

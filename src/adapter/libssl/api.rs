@@ -20,6 +20,8 @@ pub(super) type NewCb = unsafe extern "C" fn(Ptr, Ptr) -> c_int;
 pub(super) type RemoveCb = unsafe extern "C" fn(Ptr, Ptr);
 /// The get-session callback.
 pub(super) type GetCb = unsafe extern "C" fn(Ptr, *const c_uchar, c_int, *mut c_int) -> Ptr;
+/// The server-name callback.
+pub(super) type ServerNameCb = unsafe extern "C" fn(Ptr, *mut c_int, Ptr) -> c_int;
 
 macro_rules! table {
     (required { $($name:ident($($arg:ty),*) $(-> $ret:ty)?;)* } optional { $($may:ident($($marg:ty),*) $(-> $mret:ty)?;)* }) => {
@@ -61,6 +63,7 @@ table! {
         SSL_CTX_add_session(Ptr, Ptr) -> c_int;
         SSL_CTX_remove_session(Ptr, Ptr) -> c_int;
         SSL_CTX_flush_sessions(Ptr, c_long);
+        SSL_CTX_set_verify(Ptr, c_int, *const c_void);
         SSL_new(Ptr) -> Ptr;
         SSL_free(Ptr);
         SSL_clear(Ptr) -> c_int;
@@ -76,6 +79,8 @@ table! {
         SSL_set_session(Ptr, Ptr) -> c_int;
         SSL_get_session(Ptr) -> Ptr;
         SSL_get1_session(Ptr) -> Ptr;
+        SSL_set_session_id_context(Ptr, *const c_uchar, c_uint) -> c_int;
+        SSL_get_SSL_CTX(Ptr) -> Ptr;
         SSL_SESSION_new() -> Ptr;
         SSL_SESSION_free(Ptr);
         SSL_SESSION_get_id(Ptr, *mut c_uint) -> *const c_uchar;
@@ -112,6 +117,10 @@ table! {
         SSL_CTX_set_max_early_data(Ptr, u32) -> c_int;
         SSL_up_ref(Ptr) -> c_int;
         SSL_set_max_early_data(Ptr, u32) -> c_int;
+        SSL_dup(Ptr) -> Ptr;
+        SSL_copy_session_id(Ptr, Ptr) -> c_int;
+        SSL_set_SSL_CTX(Ptr, Ptr) -> Ptr;
+        SSL_CTX_callback_ctrl(Ptr, c_int, Option<ServerNameCb>) -> c_long;
         SSL_session_reused(Ptr) -> c_int;
         SSL_is_init_finished(Ptr) -> c_int;
         SSL_state(Ptr) -> c_int;

@@ -66,6 +66,7 @@ impl Libssl {
     }
 
     pub(super) fn hello(&mut self, client: ConnId) -> Result<Answer, Trouble> {
+        self.note_hosts();
         for id in std::iter::once(client).chain(self.peer(client)) {
             self.handshake(id)?;
         }

@@ -15,6 +15,7 @@ use crate::implementation::{Lack, Trouble};
 pub(super) struct Context {
     pub(super) ctx: Ptr,
     pub(super) side: Side,
+    pub(super) version: Version,
     /// References that the application holds.
     pub(super) references: u32,
 }
@@ -44,7 +45,7 @@ impl Libssl {
                 return Err(harness("the library refused our certificate"));
             }
         }
-        self.contexts.insert(id, Context { ctx, side, references: 1 });
+        self.contexts.insert(id, Context { ctx, side, version, references: 1 });
         with(|witness| {
             witness.contexts.insert(ctx as usize, id);
             witness.answers.insert(id, Answers::UNSET);
@@ -219,7 +220,7 @@ impl Libssl {
         held.ok_or_else(|| harness(format!("the application holds no {id}")))
     }
 
-    fn context_ctrl(&self, ctx: Ptr, command: c_int, value: c_long) -> Result<c_long, Trouble> {
+    pub(super) fn context_ctrl(&self, ctx: Ptr, command: c_int, value: c_long) -> Result<c_long, Trouble> {
         let ctrl = self.api.SSL_CTX_ctrl.ok_or_else(|| harness("the library has no SSL_CTX_ctrl"))?;
         // SAFETY: the context lives; none of these commands takes a pointer.
         Ok(unsafe { ctrl(ctx, command, value, null_mut()) })

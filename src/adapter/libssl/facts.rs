@@ -69,6 +69,7 @@ impl Libssl {
                 sent: state.sent,
                 received: state.received,
                 open: self.is_open(ssl),
+                context: self.moved_to(id, ssl)?.map(Name),
             };
             Ok((Name(id), facts))
         });

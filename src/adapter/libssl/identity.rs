@@ -19,6 +19,9 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::Tls13, api.TLS_method.is_none()),
         (Lack::AllocationFaults, !hooked),
         (Lack::TransportFaults, api.BIO_set_callback_ex.is_none() || api.BIO_clear_flags.is_none()),
+        (Lack::ConnectionDup, api.SSL_dup.is_none()),
+        (Lack::CopySessionId, api.SSL_copy_session_id.is_none()),
+        (Lack::ServerName, api.SSL_CTX_callback_ctrl.is_none() || api.SSL_set_SSL_CTX.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

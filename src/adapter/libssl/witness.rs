@@ -7,7 +7,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use sessck_model::{ConnId, CtxId, GetCallback, Hook, NewCallback, RemoveCallback, SessId};
+use sessck_model::{ConnId, CtxId, GetCallback, Hook, NewCallback, RemoveCallback, ServerNameCallback, SessId};
 
 use super::api::Api;
 use crate::implementation::{Act, Callback};
@@ -72,11 +72,13 @@ pub(super) struct Answers {
     pub(super) new: NewCallback,
     pub(super) remove: RemoveCallback,
     pub(super) get: GetCallback,
+    pub(super) server_name: ServerNameCallback,
 }
 
 impl Answers {
     /// No callback is set.
-    pub(super) const UNSET: Self = Self { new: NewCallback::Unset, remove: RemoveCallback::Unset, get: GetCallback::Unset };
+    pub(super) const UNSET: Self =
+        Self { new: NewCallback::Unset, remove: RemoveCallback::Unset, get: GetCallback::Unset, server_name: ServerNameCallback::Unset };
 }
 
 /// All that is known of this case's objects by address, and what happened in the call that runs.
@@ -88,6 +90,8 @@ pub(super) struct Witness {
     pub(super) contexts: HashMap<usize, CtxId>,
     pub(super) connections: HashMap<usize, (ConnId, CtxId)>,
     pub(super) answers: HashMap<CtxId, Answers>,
+    /// Where the server-name callback of a context moves connections to, by address.
+    pub(super) hosts: Vec<(CtxId, usize)>,
     /// The context of the connection that is being driven.
     pub(super) driven: Option<CtxId>,
     /// What a callback does besides in the call that runs.

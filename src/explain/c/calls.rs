@@ -3,7 +3,7 @@
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
-use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Version};
+use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Verify, Version};
 
 use super::parts::Part;
 use crate::trace::call::c_text;
@@ -96,6 +96,11 @@ impl InC {
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
+/// Why a server-name callback is no C.
+const MOVES: &str = "a program that moves connections from a server-name callback is not printed";
+/// Why SSL_dup is no C.
+const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
+
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
         /// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
@@ -133,6 +138,12 @@ forms! {
     Call::Clear(c) => plain(call).number().then(format!("carry({c});")).then(format!("plug({c});")).part(Part::Carry);
     Call::SetSession(..) => plain(call).number();
     Call::Get0(_) | Call::Get1(_) => plain(call).answer(Answer::Session, Part::Given);
+    Call::SetVerify(x, verify) => InC::new(format!("SSL_CTX_set_verify({x}, {}, NULL)", i32::from(verify == Verify::Peer)));
+    Call::SetServerNameCallback(..) => return Err(MOVES);
+    Call::ConnectionDup(..) => return Err(EITHER);
+    Call::SetConnectionSessionIdContext(c, value) => connection_id_context(c, value).number();
+    Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
+    Call::SetContext(..) => plain(call);
     Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
     Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut);
     Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever);
@@ -144,6 +155,11 @@ forms! {
     Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock);
     Call::SessionForget(s) => InC::new(format!("(void){s}"));
     Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance);
+}
+
+/// One byte, or none.
+fn connection_id_context(c: ConnId, value: u8) -> InC {
+    InC::new(format!("SSL_set_session_id_context({c}, (const unsigned char *)\"\\{value:03o}\", {})", u8::from(value != 0)))
 }
 
 /// A call that is the same in C.

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
+    SessId, ShutdownState, Side, Verify, Version,
 };
 
 use super::Object;
@@ -175,6 +175,9 @@ words! {
     NewCallback { "unset", "NULL" => Unset; "keep", "keep" => Keep; "refuse", "refuse" => Refuse; }
     RemoveCallback { "unset", "NULL" => Unset; "set", "look" => Set; }
     GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; }
+    Verify { "none", "SSL_VERIFY_NONE" => None; "peer", "SSL_VERIFY_PEER" => Peer; }
+    ServerNameCallback { "unset", "NULL" => Unset; "accept", "accept" => Accept; "refuse", "refuse" => Refuse; "abort", "abort" => Abort; "switch", "move" => Switch; }
+    HostName { "unset", "NULL" => Unset; "sent", "\"other.example\"" => Sent; }
 }
 
 /// One word of a value that is written as the list of those that apply.

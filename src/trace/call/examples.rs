@@ -1,8 +1,8 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
+    SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
@@ -28,6 +28,8 @@ pub fn examples() -> Vec<Call> {
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
         Call::FlushSessions(x, 1300),
+        Call::SetVerify(x, Verify::Peer),
+        Call::SetServerNameCallback(x, ServerNameCallback::Switch),
     ];
     let connections = [
         Call::ConnectionNew(c, x),
@@ -46,6 +48,11 @@ pub fn examples() -> Vec<Call> {
         Call::Get0(c),
         Call::Get1(c),
         Call::SetConnectionEarlyData(c, EarlyData::Refused),
+        Call::ConnectionDup(d, c),
+        Call::SetConnectionSessionIdContext(c, 1),
+        Call::SetHostName(c, HostName::Sent),
+        Call::CopySessionId(c, d),
+        Call::SetContext(c, x),
         Call::Corrupt(c),
         Call::Cut(c),
         Call::Break(c),

@@ -93,6 +93,8 @@ forms! {
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
     "SSL_CTX_sess_number" => CacheNumber(a: "context");
     "SSL_CTX_flush_sessions" => FlushSessions(a: "context", b: "time");
+    "SSL_CTX_set_verify" => SetVerify(a: "context", b: "verify");
+    "SSL_CTX_set_tlsext_servername_callback" => SetServerNameCallback(a: "context", b: "callback");
     "SSL_new" => ConnectionNew(a: "connection", b: "context");
     "SSL_up_ref" => ConnectionUpRef(a: "connection");
     "SSL_free" => ConnectionFree(a: "connection");
@@ -108,6 +110,11 @@ forms! {
     "SSL_get0_session" => Get0(a: "connection");
     "SSL_get1_session" => Get1(a: "connection");
     "SSL_set_max_early_data" => SetConnectionEarlyData(a: "connection", b: "early-data");
+    "SSL_dup" => ConnectionDup(a: "connection", b: "of");
+    "SSL_set_session_id_context" => SetConnectionSessionIdContext(a: "connection", b: "value");
+    "SSL_set_tlsext_host_name" => SetHostName(a: "connection", b: "name");
+    "SSL_copy_session_id" => CopySessionId(a: "connection", b: "from");
+    "SSL_set_SSL_CTX" => SetContext(a: "connection", b: "context");
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");

@@ -10,7 +10,7 @@ use super::form::{self, Form};
 pub fn c_text(call: &Call) -> String {
     let Form { name, mut arguments } = form::of(call);
     let mut text = String::new();
-    if matches!(call, Call::ContextNew(..) | Call::ConnectionNew(..)) {
+    if matches!(call, Call::ContextNew(..) | Call::ConnectionNew(..) | Call::ConnectionDup(..)) {
         text = format!("{} = ", arguments.remove(0));
     }
     if matches!(call, Call::SessionDecode(_)) {
