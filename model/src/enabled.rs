@@ -117,19 +117,10 @@ pub(crate) fn instances(state: &State, letter: Call, mut found: impl FnMut(Call)
                 sessions().for_each(|s| put(x, ANY_CONNECTION, s));
             }
         }
-        About::NewConnection(_, x) => {
-            let new = ConnId(free_number(state.connections.ids().map(|c| c.0)));
-            contexts(x).for_each(|(x, _)| put(x, new, ANY_SESSION));
-        }
-        About::Duplicate(_, c) => {
-            let new = ConnId(free_number(state.connections.ids().map(|c| c.0)));
-            connections(c).for_each(|(c, _)| found(Call::ConnectionDup(new, c)));
-        }
+        About::NewConnection(_, x) => contexts(x).for_each(|(x, _)| put(x, unused_connection(state), ANY_SESSION)),
+        About::Duplicate(_, c) => connections(c).for_each(|(c, _)| found(Call::ConnectionDup(unused_connection(state), c))),
         About::Connection(c) => {
-            connections(c).for_each(|(c, _)| put(ANY_CONTEXT, c, ANY_SESSION));
-            if matches!(letter, Call::ConnectionFree(_)) {
-                state.gone.iter().for_each(|gone| put(ANY_CONTEXT, gone.connection, ANY_SESSION));
-            }
+            connections(c).map(|(c, _)| c).chain(gone(state, letter)).for_each(|c| put(ANY_CONTEXT, c, ANY_SESSION));
         }
         About::Pair(c, d) => {
             for (c, _) in connections(c).filter(|(_, c)| side(c.context) == Some(Side::Client)) {
@@ -172,6 +163,16 @@ fn pairs<T: Copy + PartialEq>(first: impl Iterator<Item = T>, second: impl Itera
     for a in first {
         second.iter().filter(|b| **b != a).for_each(|b| put(&Two(Cell::new(a), *b)));
     }
+}
+
+fn unused_connection(state: &State) -> ConnId {
+    ConnId(free_number(state.connections.ids().map(|c| c.0)))
+}
+
+/// The connections that are gone and could be freed once more.
+fn gone(state: &State, letter: Call) -> impl Iterator<Item = ConnId> {
+    let freed_again = matches!(letter, Call::ConnectionFree(_));
+    state.gone.iter().filter(move |_| freed_again).map(|gone| gone.connection)
 }
 
 /// The lowest number that is not taken.

@@ -31,7 +31,25 @@ pub fn examples() -> Vec<Call> {
         Call::SetVerify(x, Verify::Peer),
         Call::SetServerNameCallback(x, ServerNameCallback::Switch),
     ];
-    let connections = [
+    let sessions = [
+        Call::SessionNew,
+        Call::SessionUpRef(s),
+        Call::SessionFree(s),
+        Call::SessionFreeNull,
+        Call::SessionDup(s),
+        Call::SessionDecode(s),
+        Call::SessionUse(s),
+        Call::SessionIsResumable(s),
+        Call::SessionSetTime(s, 1000),
+        Call::SessionSetTimeout(s, 300),
+        Call::SessionForget(s),
+        Call::Advance(10),
+    ];
+    contexts.into_iter().chain(on_connections(x, c, d, s)).chain(sessions).collect()
+}
+
+fn on_connections(x: CtxId, c: ConnId, d: ConnId, s: SessId) -> Vec<Call> {
+    vec![
         Call::ConnectionNew(c, x),
         Call::ConnectionUpRef(c),
         Call::ConnectionFree(c),
@@ -60,20 +78,5 @@ pub fn examples() -> Vec<Call> {
         Call::ForeignHello(c, Some(s)),
         Call::ForeignSends(c, Foreign::Declines),
         Call::ForeignTicket(c, 300),
-    ];
-    let sessions = [
-        Call::SessionNew,
-        Call::SessionUpRef(s),
-        Call::SessionFree(s),
-        Call::SessionFreeNull,
-        Call::SessionDup(s),
-        Call::SessionDecode(s),
-        Call::SessionUse(s),
-        Call::SessionIsResumable(s),
-        Call::SessionSetTime(s, 1000),
-        Call::SessionSetTimeout(s, 300),
-        Call::SessionForget(s),
-        Call::Advance(10),
-    ];
-    contexts.into_iter().chain(connections).chain(sessions).collect()
+    ]
 }
