@@ -207,6 +207,8 @@ pub enum Lack {
     CopySessionId,
     /// The server-name callback, host names and `SSL_set_SSL_CTX`.
     ServerName,
+    /// `SSL_OP_IGNORE_UNEXPECTED_EOF`.
+    IgnoreUnexpectedEof,
 }
 
 /// Which implementation it is.

@@ -2,15 +2,17 @@
 //! checker believes in, so a script means something whatever the library chooses.
 
 mod attach;
+mod ending;
 mod generate;
 mod resolve;
 
 pub use attach::{Hosting, Taking};
+pub use ending::Ending;
 pub use generate::scripts;
 pub use resolve::Resolver;
 
 use sessck_model::{
-    CacheMode, Call, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
+    CacheMode, Call, CtxId, EarlyData, Eof, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
 };
 
 /// A number that picks one object of those that fit, modulo how many there are.
@@ -50,6 +52,10 @@ pub struct Setup {
     pub early_data: EarlyData,
     /// The session id context.
     pub sid_ctx: u8,
+    /// Whether it is quiet.
+    pub quiet: Quiet,
+    /// What the end of the transport counts as.
+    pub eof: Eof,
     /// The new-session callback.
     pub new_callback: NewCallback,
     /// The remove-session callback.
@@ -97,6 +103,8 @@ pub enum Move {
         /// Whether it is cleared instead of freed.
         clears: bool,
     },
+    /// An open connection comes to its end, or nearly.
+    Ending(Pick, Ending),
     /// Something that is done to a session.
     OnSession(Pick, OnSession),
     /// Something that is done to a context.
@@ -124,6 +132,9 @@ pub enum OnConnection {
     Get0,
     Get1,
     EarlyData(EarlyData),
+    Write,
+    Block,
+    Unblock,
     Corrupt,
     Cut,
     Break,
@@ -155,6 +166,8 @@ pub enum OnContext {
     RemoveCallback(RemoveCallback),
     GetCallback(GetCallback),
     SessionIdContext(u8),
+    Quiet(Quiet),
+    Eof(Eof),
     Number,
     /// A flush this many seconds before (below 0) or after now.
     Flush(i32),
@@ -179,6 +192,8 @@ impl Setup {
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));
             calls.extend(self.hosting.calls(id));
         }
+        calls.extend((self.quiet == Quiet::On).then_some(Call::SetContextQuietShutdown(id, self.quiet)));
+        calls.extend((self.eof == Eof::Close).then_some(Call::SetOption(id, Opt::IgnoreUnexpectedEof)));
         calls.extend((self.new_callback != NewCallback::Unset).then_some(Call::SetNewCallback(id, self.new_callback)));
         calls.extend((self.remove_callback != RemoveCallback::Unset).then_some(Call::SetRemoveCallback(id, self.remove_callback)));
         calls

@@ -63,7 +63,7 @@ fn not_a_trace() {
 #[test]
 fn unknown_calls_and_objects() {
     let with = |second: &str| lines(&[HEADER, FIRST, second]);
-    refused(&with(r#"{"step":2,"call":{"do":"SSL_write"}}"#), "unknown-call", "line 3: `SSL_write` is not a call that is known");
+    refused(&with(r#"{"step":2,"call":{"do":"SSL_peek"}}"#), "unknown-call", "line 3: `SSL_peek` is not a call that is known");
     refused(&with(r#"{"step":2,"call":{"do":"SSL_CTX_free","context":"x1"}}"#), "unknown-object", "line 3: `x1` was not made before");
     let seen = r#"{"step":2,"call":{"do":"SSL_CTX_sess_number","context":"x0"},"saw":{"contexts":{"x7":{"number":0}}}}"#;
     refused(&with(seen), "unknown-object", "line 3: `x7` was not made before");

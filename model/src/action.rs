@@ -51,6 +51,12 @@ choices! {
     unnamed_asked,
     /// Where a connection was moved to a context without a server-name callback, that of the context it was made from still runs.
     first_context_asked,
+    /// Quiet shutdown succeeds before the handshake completed, too.
+    quiet_before_open,
+    /// SSL_shutdown that finds the peer's close_notify still missing answers 0 once more, not -1.
+    waiting_answers_zero,
+    /// SSL_shutdown that finds application data unread counts that as a fatal error.
+    unread_is_fatal,
 }
 
 /// One step: a call, and how the library used its latitude in it.

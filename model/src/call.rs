@@ -39,6 +39,8 @@ macro_rules! with_calls {
             SetRemoveCallback(x: CtxId, callback: RemoveCallback) = "SSL_CTX_sess_set_remove_cb", set_remove_callback;
             /// `SSL_CTX_sess_set_get_cb`.
             SetGetCallback(x: CtxId, callback: GetCallback) = "SSL_CTX_sess_set_get_cb", set_get_callback;
+            /// `SSL_CTX_set_quiet_shutdown`.
+            SetContextQuietShutdown(x: CtxId, quiet: Quiet) = "SSL_CTX_set_quiet_shutdown", set_context_quiet_shutdown;
             /// `SSL_CTX_add_session`. Returns 1, or 0 where this very object was there.
             AddSession(x: CtxId, s: SessId) = "SSL_CTX_add_session", add_session;
             /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
@@ -66,7 +68,7 @@ macro_rules! with_calls {
             Complete(client: ConnId) = "SSL_do_handshake", complete;
             /// `SSL_read` until it wants more: takes in all that is on its way to this connection.
             Read(c: ConnId) = "SSL_read", read;
-            /// `SSL_shutdown`, once. Returns 1 where the peer's close_notify has come, else 0.
+            /// `SSL_shutdown`, once. Returns 1 where the peer's close_notify has come, 0 where it has not, -1 where it could not be done.
             Shutdown(c: ConnId) = "SSL_shutdown", shutdown;
             /// `SSL_set_shutdown`.
             SetShutdown(c: ConnId, state: ShutdownState) = "SSL_set_shutdown", set_shutdown;
@@ -93,6 +95,12 @@ macro_rules! with_calls {
             CopySessionId(to: ConnId, from: ConnId) = "SSL_copy_session_id", copy_session_id;
             /// `SSL_set_SSL_CTX`: another context, of the same side and version.
             SetContext(c: ConnId, x: CtxId) = "SSL_set_SSL_CTX", set_context;
+            /// `SSL_write` of one byte. Returns 1, or -1 where it cannot be sent.
+            Write(c: ConnId) = "SSL_write", write;
+            /// The network: the transport takes nothing more from this connection for now.
+            Block(c: ConnId) = "block", block;
+            /// The network: the transport takes again what this connection writes.
+            Unblock(c: ConnId) = "unblock", unblock;
             /// The network: what this connection reads next, after all that is on its way, is a broken record.
             Corrupt(c: ConnId) = "corrupt", corrupt;
             /// The network: the transport of this connection and its peer ends in both directions; what is on its way still arrives, what is sent later is lost.

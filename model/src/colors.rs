@@ -91,6 +91,12 @@ impl<'a> Colors<'a> {
                 held[session] = held[session].wrapping_add(mix(self.connections[at], 3));
                 next[at] = mix(next[at], self.sessions[session]);
             }
+            for (order, earlier) in connection.earlier.iter().enumerate() {
+                if let Some(session) = place(state, *earlier) {
+                    held[session] = held[session].wrapping_add(mix(self.connections[at], 11 + order as u64));
+                    next[at] = mix(next[at], self.sessions[session]);
+                }
+            }
             for item in &connection.inbox {
                 next[at] = identities_at(&self.identities, item).fold(next[at], |color, i| mix(color, identities[i]));
             }
@@ -137,7 +143,7 @@ pub(crate) fn identities(item: &Item) -> impl Iterator<Item = Ident> + use<> {
     let (one, other) = match item {
         Item::Flight(flight) => (flight.identity, flight.offer.map(|o| o.identity)),
         Item::Ticket(offer) => (Some(offer.identity), None),
-        Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => (None, None),
+        Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => (None, None),
     };
     one.into_iter().chain(other)
 }
@@ -173,6 +179,7 @@ fn of_item(state: &State, item: &Item) -> u64 {
         Item::Alert => 6,
         Item::Garbage => 7,
         Item::End => 8,
+        Item::Data => 9,
     }
 }
 
@@ -193,6 +200,9 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
         c.switched.map_or(96, |x| context(state, x)),
         c.verify as u64,
         c.host_name as u64,
+        c.eof as u64,
+        c.outlet as u64,
+        c.unsent.map_or(0, |unsent| unsent as u64 + 1),
     ];
     let color = flags.iter().fold(1, |bits, flag| bits << 1 | u64::from(*flag));
     let packed = small.iter().fold(color, |bits, value| bits.wrapping_mul(31) ^ value);

@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome, Phase,
-    Quiet, Removal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
+    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome, Outlet,
+    Phase, Quiet, Removal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -21,8 +21,10 @@ impl Step<'_> {
     /// A connection with the settings of its context.
     pub(crate) fn connect(&mut self, id: ConnId, context: CtxId) -> Result<(), Stop> {
         self.journal.note_connection(self.state, id);
+        let deaf = self.deviates(Deviation::ContextQuietIgnored);
         let made_from = self.context_mut(context)?;
         made_from.count += 1;
+        let quiet = if deaf { Quiet::Off } else { made_from.quiet };
         let connection = Connection {
             count: 1,
             context,
@@ -36,7 +38,7 @@ impl Step<'_> {
             reused: false,
             proposed: false,
             shutdown: ShutdownState::default(),
-            quiet: Quiet::Off,
+            quiet,
             error: false,
             num_tickets: made_from.num_tickets,
             tickets: made_from.tickets,
@@ -44,7 +46,11 @@ impl Step<'_> {
             sid_ctx: made_from.sid_ctx,
             verify: made_from.verify,
             host_name: HostName::Unset,
+            eof: made_from.eof,
+            outlet: Outlet::Free,
+            unsent: None,
             ticketed: 0,
+            earlier: smallvec::SmallVec::new(),
             inbox: smallvec::SmallVec::new(),
         };
         self.state.connections.insert(id, connection);
@@ -116,7 +122,35 @@ impl Step<'_> {
         if let (true, Some(session)) = (unclean, session) {
             self.retire(context, session, Removal::Unclean)?;
         }
+        if unclean {
+            self.retire_earlier(id)?;
+        }
         Ok(unclean)
+    }
+
+    /// An unclean end costs the sessions, too, that a connection established before its current one.
+    pub(crate) fn retire_earlier(&mut self, id: ConnId) -> Result<(), Stop> {
+        // divergence: only the current session is looked at
+        if self.connection(id)?.earlier.is_empty() || self.deviates(Deviation::UncleanSparesEarlier) {
+            return Ok(());
+        }
+        let context = self.connection(id)?.context;
+        let earlier = std::mem::take(&mut self.connection_mut(id)?.earlier);
+        earlier.into_iter().try_for_each(|session| self.retire(context, session, Removal::Unclean).map(|_| ()))
+    }
+
+    /// A connection that establishes one session more gives up its current one.
+    pub(crate) fn succeed(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let before = connection.session.filter(|_| connection.ticketed > 1);
+        self.replace_session(id, Some(session))?;
+        match before {
+            Some(before) if !self.session(before)?.freed => {
+                self.connection_mut(id)?.earlier.push(before);
+                Ok(())
+            }
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Takes a connection off its transport. What it sent is still on its way to the peer.
@@ -127,6 +161,9 @@ impl Step<'_> {
         connection.foreign = false;
         connection.inbox.clear();
         connection.awaits = 0;
+        connection.outlet = Outlet::Free;
+        connection.unsent = None;
+        connection.earlier.clear();
         if let Some(peer) = peer {
             self.connection_mut(peer)?.peer = None;
         }
@@ -262,22 +299,6 @@ impl Step<'_> {
         Ok(Outcome::Done)
     }
 
-    pub(crate) fn set_quiet_shutdown(&mut self, id: ConnId, quiet: Quiet) -> Answer {
-        self.connection_mut(id)?.quiet = quiet;
-        Ok(Outcome::Done)
-    }
-
-    pub(crate) fn set_shutdown(&mut self, id: ConnId, state: ShutdownState) -> Answer {
-        if self.connection(id)?.phase == Phase::Hello {
-            return Err(Stop::Undefined(Undefined::WrongPhase));
-        }
-        let only_adds = self.deviates(Deviation::SetShutdownOnlyAdds);
-        let shutdown = &mut self.connection_mut(id)?.shutdown;
-        let before = if only_adds { *shutdown } else { ShutdownState::default() };
-        *shutdown = ShutdownState { sent: state.sent || before.sent, received: state.received || before.received };
-        Ok(Outcome::Done)
-    }
-
     /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
     pub(crate) fn established(&mut self, id: ConnId, session: SessId, storable: bool) -> Result<(), Stop> {
         // divergence: a session that was marked before is established all the same
@@ -334,19 +355,6 @@ impl Step<'_> {
                 self.session_mut(session)?;
                 Ok(())
             }
-        }
-    }
-
-    /// Refuses shutting down after a fatal error.
-    pub(crate) fn may_shut_down(&self, id: ConnId) -> Result<(), Stop> {
-        let connection = self.connection(id)?;
-        match connection.phase {
-            Phase::Idle | Phase::Hello => Err(Stop::Undefined(Undefined::WrongPhase)),
-            Phase::Open | Phase::Failed if connection.error => {
-                self.obliged(Obligation::NoShutdownAfterFatal, Misuse::ShutdownAfterError(id))
-            }
-            Phase::Open | Phase::Failed if connection.wire == Wire::None => Err(Stop::Undefined(Undefined::NoTransport)),
-            Phase::Open | Phase::Failed => Ok(()),
         }
     }
 }

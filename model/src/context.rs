@@ -2,7 +2,7 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Removal,
+    CacheMode, Context, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Quiet, Removal,
     RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
 };
 
@@ -32,8 +32,10 @@ impl Step<'_> {
             tickets: Tickets::Stateless,
             early_data: EarlyData::Refused,
             sid_ctx: 0,
-            verify: Verify::None,
+            eof: Eof::Error,
+            quiet: Quiet::Off,
             server_name: ServerNameCallback::Unset,
+            verify: Verify::None,
             new_callback: NewCallback::Unset,
             remove_callback: RemoveCallback::Unset,
             get_callback: GetCallback::Unset,
@@ -166,13 +168,21 @@ impl Step<'_> {
     pub(crate) fn set_option(&mut self, id: CtxId, option: Opt) -> Answer {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateful),
+            Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Close),
         }
     }
 
     pub(crate) fn clear_option(&mut self, id: CtxId, option: Opt) -> Answer {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateless),
+            Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Error),
         }
+    }
+
+    fn set_eof(&mut self, id: CtxId, eof: Eof) -> Answer {
+        self.held_context(id)?;
+        self.context_mut(id)?.eof = eof;
+        Ok(Outcome::Done)
     }
 
     fn set_tickets(&mut self, id: CtxId, tickets: Tickets) -> Answer {
@@ -216,7 +226,7 @@ fn forget_in(item: &mut Item, gone: CtxId) {
     let offer = match item {
         Item::Ticket(offer) => Some(offer),
         Item::Flight(flight) => flight.offer.as_mut(),
-        Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => None,
+        Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => None,
     };
     if let Some(ticket) = offer.and_then(|o| o.inside.as_mut()).filter(|ticket| ticket.keys == Some(gone)) {
         ticket.keys = None;

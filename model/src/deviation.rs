@@ -204,6 +204,8 @@ deviations! {
     UncleanStaysCached = "unclean-stays-cached",
     /// An unclean end does not mark the session.
     UncleanNotMarked = "unclean-not-marked",
+    /// An unclean end leaves the sessions alone that the connection established before its current one.
+    UncleanSparesEarlier = "unclean-spares-earlier",
     /// Freeing a connection in mid-handshake costs its session.
     UncleanInHandshake = "unclean-in-handshake",
     /// Clearing leaves a connection as it was.
@@ -228,6 +230,20 @@ deviations! {
     SetShutdownOnlyAdds = "set-shutdown-only-adds",
     /// The transport's end counts as a clean end.
     EndIsClean = "end-is-clean",
+    /// The end of the transport is an error although it was to count as the peer's close.
+    IgnoredEndIsError = "ignored-end-is-error",
+    /// An end that counts as the peer's close takes back that this end has shut down.
+    IgnoredEndClearsSent = "ignored-end-clears-sent",
+    /// The first SSL_shutdown answers 1 before the peer's close_notify came.
+    ShutdownAnswersEarly = "shutdown-answers-early",
+    /// New connections do not take over that their context is quiet.
+    ContextQuietIgnored = "context-quiet-ignored",
+    /// What is written after shutting down is sent.
+    WritesAfterShutdown = "writes-after-shutdown",
+    /// Nothing can be written once the peer's close_notify came.
+    ReceivedStopsWriting = "received-stops-writing",
+    /// A write that the transport does not take for now counts as a fatal error.
+    BlockedIsFatal = "blocked-is-fatal",
 
     // tickets
     /// One ticket is sent after a full handshake where two are preset.

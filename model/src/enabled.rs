@@ -6,7 +6,7 @@ use std::cell::Cell;
 use smallvec::SmallVec;
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
-use crate::{About, Call, ConnId, Connection, CtxId, Opt, Phase, SessId, Side, State, Tickets, Wire};
+use crate::{About, Call, ConnId, Connection, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Tickets, Wire};
 
 /// Whether the application may make this call: cheaper than asking the step, which has the last word.
 pub(crate) fn is_rightful(state: &State, call: &Call) -> bool {
@@ -40,6 +40,9 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetNumTickets(_, number) => context.num_tickets != number,
             Call::SetOption(_, Opt::NoTicket) => context.tickets != Tickets::Stateful,
             Call::ClearOption(_, Opt::NoTicket) => context.tickets != Tickets::Stateless,
+            Call::SetOption(_, Opt::IgnoreUnexpectedEof) => context.eof != Eof::Close,
+            Call::ClearOption(_, Opt::IgnoreUnexpectedEof) => context.eof != Eof::Error,
+            Call::SetContextQuietShutdown(_, quiet) => context.quiet != quiet,
             Call::SetEarlyData(_, early_data) => context.early_data != early_data,
             Call::SetSessionIdContext(_, sid_ctx) => context.sid_ctx != sid_ctx,
             Call::SetNewCallback(_, callback) => context.new_callback != callback,
@@ -80,6 +83,8 @@ fn fits_connection(c: &Connection, call: &Call) -> bool {
         Call::SetConnectionSessionIdContext(_, sid_ctx) => c.sid_ctx != sid_ctx,
         Call::SetHostName(_, name) => c.host_name != name && c.phase == Phase::Idle,
         Call::Clear(_) => c.phase != Phase::Idle || c.wire != Wire::None,
+        Call::Block(_) => c.phase == Phase::Open && matches!(c.wire, Wire::Whole | Wire::Cut) && c.outlet == Outlet::Free,
+        Call::Unblock(_) => c.outlet == Outlet::Blocked,
         Call::Corrupt(_) | Call::Cut(_) | Call::Break(_) => c.wire == Wire::Whole,
         Call::JoinForeign(_) => c.phase == Phase::Idle && c.wire == Wire::None,
         Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => c.foreign && c.wire == Wire::Whole,

@@ -31,11 +31,18 @@ impl Step<'_> {
         let server = self.ready_pair(client)?;
         let proposal = self.client_hello(client)?;
         let version = self.version(client)?;
-        if self.version(server)? != version {
+        let arrives = self.connection(client)?.wire == Wire::Whole && self.connection(server)?.wire == Wire::Whole;
+        self.meets_fault(client)?;
+        if self.is_disturbed(server)? {
+            let connection = self.connection_mut(server)?;
+            connection.phase = Phase::Hello;
+            connection.shutdown = ShutdownState::default();
+            self.meets_fault(server)?;
+        } else if arrives && self.version(server)? != version {
             self.fail(server, Telling::Peer)?;
-            return Ok(Outcome::Done);
+        } else if arrives {
+            self.server_hello(server, version, proposal)?;
         }
-        self.server_hello(server, version, proposal)?;
         Ok(Outcome::Done)
     }
 
@@ -65,11 +72,29 @@ impl Step<'_> {
         let server = connection.peer.ok_or(Stop::Undefined(Undefined::NoTransport))?;
         for id in [client, server] {
             let end = self.connection(id)?;
-            if end.phase != Phase::Idle || end.wire != Wire::Whole || !end.inbox.is_empty() {
+            if end.phase != Phase::Idle || end.wire == Wire::None {
                 return Err(Stop::Undefined(Undefined::WrongPhase));
             }
         }
         Ok(server)
+    }
+
+    /// Whether something else comes to this connection before its peer's first flight.
+    fn is_disturbed(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        Ok(connection.wire == Wire::Broken || !connection.inbox.is_empty())
+    }
+
+    /// What was done to the transport before the first flight shows when that is sent or waited for.
+    fn meets_fault(&mut self, id: ConnId) -> Result<(), Stop> {
+        if self.connection(id)?.wire == Wire::Broken {
+            return self.ended(id);
+        }
+        match self.next_item(id)? {
+            Some(Item::End) => self.closed(id),
+            Some(Item::Garbage) => self.fail(id, Telling::Peer),
+            Some(Item::Flight(_) | Item::Ticket(_) | Item::Data | Item::CloseNotify | Item::Alert) | None => Ok(()),
+        }
     }
 
     /// Puts another session in the place of a connection's current one, which is given back.

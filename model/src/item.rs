@@ -9,6 +9,8 @@ pub enum Item {
     Flight(Flight),
     /// A TLS 1.3 ticket.
     Ticket(Offer),
+    /// Application data.
+    Data,
     /// A close_notify.
     CloseNotify,
     /// A fatal alert.

@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, HostName, Ident, Item, Phase, Profile, RemoveCallback, ServerNameCallback,
-    SessId, ShutdownState, Side, State, Tickets, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, HostName, Ident, Item, Phase, Profile, Quiet, RemoveCallback,
+    ServerNameCallback, SessId, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -15,7 +15,9 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::Hello(c) => hello(state, c, &mut open),
         Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
-        Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
+        Call::Read(c) => reading(state, c, &mut open),
+        Call::Write(c) if state.connections.get(c).is_some_and(|c| c.wire == Wire::Broken) => reading(state, c, &mut open),
+        Call::Shutdown(c) => shutting_down(state, c, &mut open),
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
         Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(|c| shutdown_copied(c)),
@@ -56,7 +58,8 @@ fn announces_uncached(state: &State, context: &Context, session: SessId) -> bool
 fn ending(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
     let ends_now = matches!(connection.phase, Phase::Open | Phase::Hello);
-    if ends_now && connection.session.is_some_and(|s| announces_uncached(state, context, s)) {
+    let mut costs = connection.session.into_iter().chain(connection.earlier.iter().copied());
+    if ends_now && costs.any(|s| announces_uncached(state, context, s)) {
         open.uncached_announced = true;
     }
 }
@@ -66,9 +69,27 @@ fn reading(state: &State, c: ConnId, open: &mut Choice) {
     faults(connection, context, open);
 }
 
+fn shutting_down(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((connection, context)) = ends(state, c) else { return };
+    if matches!(connection.phase, Phase::Idle | Phase::Hello) {
+        open.quiet_before_open = connection.quiet == Quiet::On;
+        return;
+    }
+    if connection.quiet == Quiet::On || !connection.shutdown.sent || connection.shutdown.received {
+        return;
+    }
+    open.waiting_answers_zero = true;
+    faults(connection, context, open);
+    if connection.inbox.contains(&Item::Data) {
+        open.unread_is_fatal = true;
+        open.closed_session_spared |= connection.session.is_some();
+        open.uncached_announced |= context.remove_callback == RemoveCallback::Set;
+    }
+}
+
 /// What a fault on the way to a connection leaves open.
 fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
-    let ended = connection.wire == Wire::Broken || connection.inbox.contains(&Item::End);
+    let ended = connection.wire == Wire::Broken || (connection.eof == Eof::Error && connection.inbox.contains(&Item::End));
     let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage));
     if ended {
         open.end_is_fatal = true;
@@ -82,8 +103,12 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
 }
 
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
-    let Some((client, _)) = ends(state, c) else { return };
+    let Some((client, context)) = ends(state, c) else { return };
+    faults(client, context, open);
     let Some(server) = client.peer else { return };
+    if let Some((server, context)) = ends(state, server) {
+        faults(server, context, open);
+    }
     proposed(state, server, client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), open);
 }
 

@@ -67,7 +67,7 @@ impl Renaming {
                 Item::Flight(flight)
             }
             Item::Ticket(offer) => Item::Ticket(self.offer(offer)),
-            Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => item,
+            Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => item,
         }
     }
 
@@ -81,6 +81,7 @@ impl Renaming {
             switched: old.switched.map(|x| self.context(x)),
             peer: old.peer.map(|c| self.connection(c)),
             session: old.session.map(|s| self.session(s)),
+            earlier: old.earlier.iter().map(|s| self.session(*s)).collect(),
             inbox: old.inbox.iter().map(|item| self.item(*item)).collect(),
             ..*old
         }

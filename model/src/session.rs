@@ -1,7 +1,11 @@
 //! What can be done to a session object: taking and giving back references, copying, reading, changing its time.
 
+use smallvec::SmallVec;
+
 use crate::step::{Answer, Step, Stop};
-use crate::{CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, SessId, Session, Undefined, Version};
+use crate::{
+    ConnId, Connection, CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, Phase, SessId, Session, Undefined, Version,
+};
 
 impl Session {
     /// A session with one reference, owned by nobody yet.
@@ -66,6 +70,17 @@ impl Step<'_> {
         if session.count == 0 && !session.freed {
             session.freed = true;
             self.note(Effect::Died(id));
+            self.forget_earlier(id)?;
+        }
+        Ok(())
+    }
+
+    /// No connection knows a session of its own that is gone.
+    fn forget_earlier(&mut self, id: SessId) -> Result<(), Stop> {
+        let knows = |c: &Connection| c.earlier.contains(&id);
+        let knowing: SmallVec<[ConnId; 2]> = self.state.connections.iter().filter(|(_, c)| knows(c)).map(|(c, _)| c).collect();
+        for connection in knowing {
+            self.connection_mut(connection)?.earlier.retain(|s| *s != id);
         }
         Ok(())
     }
@@ -166,7 +181,9 @@ impl Step<'_> {
 
     pub(crate) fn session_decode(&mut self, id: SessId) -> Answer {
         self.rightly_named(id)?;
-        if self.session(id)?.identity.is_none() {
+        // before the handshake has settled what it holds there may be nothing to encode
+        let unsettled = self.state.connections.iter().any(|(_, c)| c.session == Some(id) && c.phase == Phase::Hello && !c.reused);
+        if self.session(id)?.identity.is_none() || unsettled {
             return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         self.session_mut(id)?;

@@ -147,6 +147,17 @@ pub enum Foreign {
 pub enum Opt {
     /// `SSL_OP_NO_TICKET`, see [`Tickets`].
     NoTicket,
+    /// `SSL_OP_IGNORE_UNEXPECTED_EOF`, see [`Eof`].
+    IgnoreUnexpectedEof,
+}
+
+/// What the end of the transport without a close_notify counts as.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Eof {
+    /// An error, the preset.
+    Error,
+    /// The peer's close.
+    Close,
 }
 
 /// Whether a server asks its clients for certificates, SSL_CTX_set_verify(3).

@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, HostName, Ident, Item, NewCallback, Quiet, RemoveCallback, ServerNameCallback,
+    CacheMode, ConnId, CtxId, EarlyData, Eof, GetCallback, HostName, Ident, Item, NewCallback, Quiet, RemoveCallback, ServerNameCallback,
     SessId, ShutdownState, Side, Table, Ticket, Tickets, Verify, Version,
 };
 
@@ -59,6 +59,10 @@ pub struct Context {
     pub verify: Verify,
     /// What the server-name callback does.
     pub server_name: ServerNameCallback,
+    /// Whether shutting down only sets the state.
+    pub quiet: Quiet,
+    /// What the end of the transport counts as.
+    pub eof: Eof,
     /// What the new-session callback answers.
     pub new_callback: NewCallback,
     /// Whether there is a remove-session callback.
@@ -93,6 +97,24 @@ pub enum Wire {
     Cut,
     /// It fails: reading and writing report an error.
     Broken,
+}
+
+/// Whether a transport takes what is written to it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Outlet {
+    /// It takes all.
+    Free,
+    /// It takes nothing for now: what would be written is to be tried again.
+    Blocked,
+}
+
+/// What a connection could not write.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Unsent {
+    /// Application data: the same `SSL_write` is to be called again.
+    Data,
+    /// A close_notify: `SSL_shutdown` is to be called again.
+    CloseNotify,
 }
 
 /// A connection, `SSL`.
@@ -138,8 +160,16 @@ pub struct Connection {
     pub verify: Verify,
     /// The host name that it sends.
     pub host_name: HostName,
+    /// What the end of the transport counts as, copied from the context when it was made.
+    pub eof: Eof,
+    /// Whether the transport takes what it writes.
+    pub outlet: Outlet,
+    /// What it has still to write, since the transport did not take it.
+    pub unsent: Option<Unsent>,
     /// Tickets sent (a server) or read (a client) on this connection, up to 2.
     pub ticketed: u8,
+    /// The sessions that it established before its current one, as long as they are in memory. It holds no reference to them.
+    pub earlier: SmallVec<[SessId; 2]>,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
 }

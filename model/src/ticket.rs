@@ -51,7 +51,7 @@ impl Step<'_> {
         self.note(Effect::TicketSent { connection: id, session, stateless });
         let shown = first || !self.deviates(Deviation::ServerKeepsFirstTicket);
         if own.is_none() && shown {
-            self.replace_session(id, Some(session))?;
+            self.succeed(id, session)?;
         }
         // latitude: what travels in a stateless ticket may be kept besides
         self.established(id, session, !stateless || self.choice.stateless_stored)?;
@@ -96,7 +96,7 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         connection.ticketed = (connection.ticketed + 1).min(2);
         if !kept {
-            self.replace_session(id, Some(session))?;
+            self.succeed(id, session)?;
         }
         self.established(id, session, true)?;
         if kept { self.give_back(session) } else { Ok(()) }

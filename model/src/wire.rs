@@ -1,10 +1,7 @@
-//! What comes and goes over the transport after the handshake, and how it ends or fails.
+//! What comes over the transport after the handshake, and how a connection fails.
 
 use crate::step::{Answer, Step, Stop};
-use crate::{ConnId, Deviation, Effect, Item, Outcome, Phase, Quiet, Removal, ShutdownState, Undefined, Wire};
-
-/// The most that is on its way to one connection before further faults are refused.
-const INBOX_FULL: usize = 64;
+use crate::{ConnId, Deviation, Effect, Eof, Item, Outcome, Outlet, Phase, Removal, ShutdownState, Undefined, Wire};
 
 /// Whether an alert tells the peer of a fatal error.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,11 +10,20 @@ pub(crate) enum Telling {
     Nobody,
 }
 
+/// How far what is on its way is taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Until {
+    /// All of it.
+    Empty,
+    /// Not application data.
+    Data,
+}
+
 impl Step<'_> {
     /// Puts something on its way to the peer, if anything arrives there.
     pub(crate) fn send(&mut self, from: ConnId, item: Item) -> Result<(), Stop> {
         let connection = self.connection(from)?;
-        let (Wire::Whole, Some(peer)) = (connection.wire, connection.peer) else { return Ok(()) };
+        let (Wire::Whole, Outlet::Free, Some(peer)) = (connection.wire, connection.outlet, connection.peer) else { return Ok(()) };
         if self.connection(peer)?.wire == Wire::Whole {
             self.connection_mut(peer)?.inbox.push(item);
         }
@@ -40,6 +46,7 @@ impl Step<'_> {
         let spared = self.choice.closed_session_spared && connection.shutdown.sent && phase == Phase::Open;
         if let Some(session) = session.filter(|_| !spared) {
             self.retire(context, session, Removal::Unclean)?;
+            self.retire_earlier(id)?;
             if phase == Phase::Hello && self.deviates(Deviation::FailureKeepsReference) {
                 self.take(session)?;
             }
@@ -47,6 +54,7 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Failed;
         connection.error = true;
+        connection.earlier.clear();
         connection.inbox.clear();
         self.note(Effect::Fatal(id));
         match telling {
@@ -61,7 +69,23 @@ impl Step<'_> {
         self.fail(id, Telling::Nobody)
     }
 
-    /// The transport ended without a close_notify, or failed.
+    /// The transport ended without a close_notify.
+    pub(crate) fn closed(&mut self, id: ConnId) -> Result<(), Stop> {
+        if self.connection(id)?.eof == Eof::Error || self.deviates(Deviation::IgnoredEndIsError) {
+            return self.ended(id);
+        }
+        // divergence: the state is set, and not added to
+        let forgets = self.deviates(Deviation::IgnoredEndClearsSent);
+        let connection = self.connection_mut(id)?;
+        connection.shutdown.received = true;
+        connection.shutdown.sent &= !forgets;
+        // whoever takes the state back reads the end again
+        connection.inbox.clear();
+        connection.inbox.push(Item::End);
+        Ok(())
+    }
+
+    /// The transport ended and that is an error, or it failed.
     pub(crate) fn ended(&mut self, id: ConnId) -> Result<(), Stop> {
         if self.deviates(Deviation::EndIsClean) {
             self.connection_mut(id)?.shutdown = ShutdownState { sent: true, received: true };
@@ -83,28 +107,32 @@ impl Step<'_> {
         if connection.wire == Wire::None {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
-        self.take_in(id)?;
+        self.take_in(id, Until::Empty)?;
         if self.deviates(Deviation::ReadClearsSent) {
             self.connection_mut(id)?.shutdown.sent = false;
         }
         Ok(Outcome::Done)
     }
 
-    /// Takes in all that is on its way, up to a close_notify or an end.
-    fn take_in(&mut self, id: ConnId) -> Result<(), Stop> {
+    /// Takes in all that is on its way, up to a close_notify or an end, or to what is not for the call that takes it in.
+    pub(crate) fn take_in(&mut self, id: ConnId, until: Until) -> Result<(), Stop> {
         if self.connection(id)?.shutdown.received {
             return Ok(());
         }
         if self.connection(id)?.wire == Wire::Broken {
             return self.ended(id);
         }
-        while let Some(item) = self.next_item(id)? {
+        loop {
+            if until == Until::Data && self.connection(id)?.inbox.first() == Some(&Item::Data) {
+                return self.meets_data(id);
+            }
+            let Some(item) = self.next_item(id)? else { return Ok(()) };
             match item {
                 Item::Ticket(offer) => self.receive_ticket(id, offer)?,
-                Item::Flight(_) => {}
+                Item::Flight(_) | Item::Data => {}
                 Item::Alert => return self.alerted(id),
                 Item::Garbage => return self.fail(id, Telling::Peer),
-                Item::End => return self.ended(id),
+                Item::End => return self.closed(id),
                 Item::CloseNotify => {
                     let connection = self.connection_mut(id)?;
                     connection.shutdown.received = true;
@@ -113,65 +141,5 @@ impl Step<'_> {
                 }
             }
         }
-        Ok(())
-    }
-
-    pub(crate) fn shutdown(&mut self, id: ConnId) -> Answer {
-        self.may_shut_down(id)?;
-        let connection = self.connection(id)?;
-        let (before, wire) = (connection.shutdown, connection.wire);
-        if connection.quiet == Quiet::On {
-            self.connection_mut(id)?.shutdown = ShutdownState { sent: true, received: true };
-            return Ok(Outcome::Number(1));
-        }
-        if before.sent {
-            self.take_in(id)?;
-            let received = self.connection(id)?.shutdown.received && !self.connection(id)?.error;
-            return Ok(Outcome::Number(if received { 1 } else { -1 }));
-        }
-        let undelivered = wire == Wire::Broken;
-        let sent = !(undelivered && self.deviates(Deviation::ShutdownNeedsDelivery));
-        let connection = self.connection_mut(id)?;
-        connection.error |= undelivered;
-        connection.shutdown.sent = sent;
-        if undelivered {
-            return Ok(Outcome::Number(-1));
-        }
-        self.send(id, Item::CloseNotify)?;
-        Ok(Outcome::Number(before.received.into()))
-    }
-
-    /// A transport that can still be tampered with.
-    fn tamperable(&self, id: ConnId) -> Result<(), Stop> {
-        let connection = self.connection(id)?;
-        let busy = matches!(connection.phase, Phase::Hello | Phase::Open) && connection.inbox.len() < INBOX_FULL;
-        if busy && connection.wire == Wire::Whole { Ok(()) } else { Err(Stop::Undefined(Undefined::NoTransport)) }
-    }
-
-    pub(crate) fn corrupt(&mut self, id: ConnId) -> Answer {
-        self.tamperable(id)?;
-        self.connection_mut(id)?.inbox.push(Item::Garbage);
-        Ok(Outcome::Done)
-    }
-
-    pub(crate) fn cut(&mut self, id: ConnId) -> Answer {
-        self.tamperable(id)?;
-        let peer = self.connection(id)?.peer;
-        for end in [Some(id), peer].into_iter().flatten() {
-            if self.connection(end)?.wire == Wire::Whole {
-                let connection = self.connection_mut(end)?;
-                connection.wire = Wire::Cut;
-                connection.inbox.push(Item::End);
-            }
-        }
-        Ok(Outcome::Done)
-    }
-
-    pub(crate) fn break_wire(&mut self, id: ConnId) -> Answer {
-        self.tamperable(id)?;
-        let connection = self.connection_mut(id)?;
-        connection.wire = Wire::Broken;
-        connection.inbox.clear();
-        Ok(Outcome::Done)
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::enabled::{fits, instances, is_rightful};
 use crate::{
-    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, GetCallback, Journal, NUM_TICKETS_PRESET, NewCallback,
-    Obligation, Profile, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, Verify, choices, step,
+    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, Eof, GetCallback, Journal, NUM_TICKETS_PRESET,
+    NewCallback, Obligation, Profile, Quiet, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, Verify, choices,
+    step,
 };
 
 /// In a letter of an alphabet: any context.
@@ -178,6 +179,8 @@ fn settings_changed(x: &Context) -> usize {
         x.sid_ctx != 0,
         x.verify != Verify::None,
         x.server_name != ServerNameCallback::Unset,
+        x.quiet != Quiet::Off,
+        x.eof != Eof::Error,
         x.new_callback != NewCallback::Unset,
         x.remove_callback != RemoveCallback::Unset,
         x.get_callback != GetCallback::Unset,

@@ -17,6 +17,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::ConnectionDup => &["ssl-dup-shares"],
         Lack::ServerName => &["sni-after-resumption", "switch-keeps-sessions"],
         Lack::CopySessionId => &[],
+        Lack::IgnoreUnexpectedEof => &["eof-ignored"],
     }
 }
 
@@ -76,6 +77,7 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::ConnectionDup => "connection-dup",
         Lack::CopySessionId => "copy-session-id",
         Lack::ServerName => "server-name",
+        Lack::IgnoreUnexpectedEof => "ignore-unexpected-eof",
     }
 }
 

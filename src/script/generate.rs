@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
+use sessck_model::{CacheMode, EarlyData, Eof, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
 
 use super::attach::{hosting, taking};
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
@@ -24,10 +24,12 @@ pub fn scripts() -> impl Strategy<Value = Script> {
 
 fn setup(server: bool) -> impl Strategy<Value = Setup> {
     let presets = (weighted(0.03), option::weighted(0.6, mode(server)), option::weighted(0.5, size()), option::weighted(0.4, timeout()));
+    let ending = (weighted(0.04).prop_map(|on| if on { Quiet::On } else { Quiet::Off }), eof());
     let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data());
     let callbacks = (new_callback(), remove_callback(), get_callback());
     let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
-    (presets, tickets, callbacks, sid_ctx, hosting()).prop_map(move |(presets, tickets, callbacks, sid_ctx, hosting)| Setup {
+    let parts = (presets, tickets, callbacks, sid_ctx, hosting(), ending);
+    parts.prop_map(move |(presets, tickets, callbacks, sid_ctx, hosting, ending)| Setup {
         server,
         other_version: presets.0,
         mode: presets.1,
@@ -37,6 +39,8 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
         tickets: tickets.1,
         early_data: tickets.2,
         sid_ctx,
+        quiet: ending.0,
+        eof: ending.1,
         new_callback: callbacks.0,
         remove_callback: callbacks.1,
         get_callback: callbacks.2,
@@ -70,6 +74,10 @@ fn early_data() -> impl Strategy<Value = EarlyData> {
     prop_oneof![3 => Just(EarlyData::Refused), 1 => Just(EarlyData::Allowed)]
 }
 
+fn eof() -> impl Strategy<Value = Eof> {
+    prop_oneof![3 => Just(Eof::Error), 1 => Just(Eof::Close)]
+}
+
 fn new_callback() -> impl Strategy<Value = NewCallback> {
     prop_oneof![3 => Just(NewCallback::Unset), 4 => Just(NewCallback::Keep), 1 => Just(NewCallback::Refuse)]
 }
@@ -96,6 +104,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         1 => any::<u8>().prop_map(Move::Complete),
         14 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
         7 => end(),
+        5 => (any::<u8>(), super::ending::endings()).prop_map(|(pick, ending)| Move::Ending(pick, ending)),
         15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
         1 => Just(Move::SessionNew),
@@ -135,6 +144,9 @@ fn on_connection() -> impl Strategy<Value = OnConnection> {
         4 => Just(OnConnection::Get0),
         6 => Just(OnConnection::Get1),
         1 => early_data().prop_map(OnConnection::EarlyData),
+        4 => Just(OnConnection::Write),
+        2 => Just(OnConnection::Block),
+        2 => Just(OnConnection::Unblock),
         1 => Just(OnConnection::Corrupt),
         4 => Just(OnConnection::Cut),
         1 => Just(OnConnection::Break),
@@ -164,6 +176,8 @@ fn on_context() -> impl Strategy<Value = OnContext> {
         1 => remove_callback().prop_map(OnContext::RemoveCallback),
         1 => get_callback().prop_map(OnContext::GetCallback),
         3 => (0_u8..=2).prop_map(OnContext::SessionIdContext),
+        1 => prop_oneof![Just(Quiet::On), Just(Quiet::Off)].prop_map(OnContext::Quiet),
+        1 => eof().prop_map(OnContext::Eof),
         2 => Just(OnContext::Number),
         4 => prop_oneof![Just(-20), Just(0), Just(1), Just(15), Just(150), Just(400)].prop_map(OnContext::Flush),
         1 => Just(OnContext::UpRef),

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use sessck_model::{Call, ConnId, CtxId, Phase, SessId, Side, State, Wire};
+use sessck_model::{Call, ConnId, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Unsent, Wire};
 
 use super::attach::names_host;
-use super::{Move, OnConnection, OnContext, OnSession, Pick, Script};
+use super::{Move, OnConnection, OnContext, OnSession, Pick, Script, ending};
 
 /// One thing that is still to be made a call of, once the calls before it have been made.
 #[derive(Clone, Debug)]
@@ -92,6 +92,7 @@ impl Resolver {
             Move::OnConnection(pick, OnConnection::Take(what)) => self.taking(state, *pick, what),
             Move::OnConnection(pick, what) => on_connection(state, *pick, what),
             Move::End { connection: pick, cleanly, both, clears } => end(state, *pick, *cleanly, *both, *clears),
+            Move::Ending(pick, ending) => ending::calls(state, *pick, ending).into_iter().map(Pending::Call).collect(),
             Move::OnSession(pick, what) => on_session(state, *pick, what),
             Move::OnContext(pick, what) => on_context(state, *pick, what),
             Move::SessionNew => vec![Pending::Call(Call::SessionNew)],
@@ -188,10 +189,11 @@ fn suits(state: &State, context: CtxId, session: &sessck_model::Session) -> bool
 fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending> {
     let suits = |c: &sessck_model::Connection| match what {
         OnConnection::Read => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
-        OnConnection::Shutdown => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
-        OnConnection::Corrupt | OnConnection::Cut | OnConnection::Break => {
-            matches!(c.phase, Phase::Hello | Phase::Open) && c.wire == Wire::Whole
-        }
+        OnConnection::Shutdown => may_shut_down(c),
+        OnConnection::Write => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
+        OnConnection::Block => c.phase == Phase::Open && c.outlet == Outlet::Free && matches!(c.wire, Wire::Whole | Wire::Cut),
+        OnConnection::Unblock => c.outlet == Outlet::Blocked,
+        OnConnection::Corrupt | OnConnection::Cut | OnConnection::Break => c.phase != Phase::Failed && c.wire == Wire::Whole,
         OnConnection::EarlyData(_) => c.phase == Phase::Idle && state.contexts.get(c.context).is_some_and(|x| x.side == Side::Server),
         OnConnection::SetSession(_) => state.contexts.get(c.context).is_some_and(|x| x.side == Side::Client),
         OnConnection::SetShutdown(_) | OnConnection::Quiet(_) | OnConnection::Clear | OnConnection::UpRef => true,
@@ -212,6 +214,9 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
         OnConnection::Get0 => Call::Get0(id),
         OnConnection::Get1 => Call::Get1(id),
         OnConnection::EarlyData(early_data) => Call::SetConnectionEarlyData(id, *early_data),
+        OnConnection::Write => Call::Write(id),
+        OnConnection::Block => Call::Block(id),
+        OnConnection::Unblock => Call::Unblock(id),
         OnConnection::Corrupt => Call::Corrupt(id),
         OnConnection::Cut => Call::Cut(id),
         OnConnection::Break => Call::Break(id),
@@ -220,12 +225,16 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
     vec![Pending::Call(call)]
 }
 
+/// Whether the pages let this connection shut down.
+pub(super) fn may_shut_down(c: &sessck_model::Connection) -> bool {
+    let carried = c.phase != Phase::Open || c.wire != Wire::None;
+    !c.error && c.phase != Phase::Failed && carried && c.unsent != Some(Unsent::Data)
+}
+
 fn end(state: &State, pick: Pick, cleanly: bool, both: bool, clears: bool) -> Vec<Pending> {
     let Some(id) = connection(state, pick, |_| true) else { return Vec::new() };
     let peer = state.connections.get(id).and_then(|c| c.peer).filter(|_| both);
-    let may = |id: ConnId| {
-        state.connections.get(id).is_some_and(|c| c.phase == Phase::Open && !c.error && c.wire != Wire::None && !c.shutdown.sent)
-    };
+    let may = |id: ConnId| state.connections.get(id).is_some_and(|c| c.phase == Phase::Open && may_shut_down(c) && !c.shutdown.sent);
     let mut calls = Vec::new();
     for id in [Some(id), peer].into_iter().flatten() {
         calls.extend((cleanly && may(id)).then_some(Call::Shutdown(id)));
@@ -276,6 +285,9 @@ fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
         OnContext::RemoveCallback(callback) => Call::SetRemoveCallback(id, *callback),
         OnContext::GetCallback(callback) => Call::SetGetCallback(id, *callback),
         OnContext::SessionIdContext(sid_ctx) => Call::SetSessionIdContext(id, *sid_ctx),
+        OnContext::Quiet(quiet) => Call::SetContextQuietShutdown(id, *quiet),
+        OnContext::Eof(Eof::Close) => Call::SetOption(id, Opt::IgnoreUnexpectedEof),
+        OnContext::Eof(Eof::Error) => Call::ClearOption(id, Opt::IgnoreUnexpectedEof),
         OnContext::Number => Call::CacheNumber(id),
         OnContext::Flush(offset) => Call::FlushSessions(id, state.now.saturating_add_signed(*offset).max(1)),
         OnContext::UpRef => Call::ContextUpRef(id),
@@ -286,7 +298,7 @@ fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
 /// What is still held at the end of a script, one call at a time: connections, then sessions, then contexts.
 fn last_call(state: &State, cleanly: bool) -> Option<Call> {
     if let Some((id, c)) = state.connections.iter().next() {
-        let shuts_down = cleanly && c.phase == Phase::Open && !c.error && c.wire != Wire::None && !c.shutdown.sent;
+        let shuts_down = cleanly && c.phase == Phase::Open && may_shut_down(c) && !c.shutdown.sent;
         return Some(if shuts_down { Call::Shutdown(id) } else { Call::ConnectionFree(id) });
     }
     if let Some((id, _)) = state.sessions.iter().find(|(_, s)| s.owned > 0) {

@@ -1,6 +1,6 @@
 //! The end of the transport without a close_notify is an error and not the peer's close; a connection that ends after it costs its session.
 
-use crate::{Call, Clause, Connection, Deviation, Force, Item, Judgement, Source, Status, Transition};
+use crate::{Call, Clause, Connection, Deviation, Eof, Force, Item, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -9,7 +9,7 @@ pub(super) static CLAUSE: Clause = Clause {
     source: Source { page: "SSL_CTX_set_options", section: "NOTES", paragraph: 26 },
     statement: "The end of the transport without a close_notify is an error and not the peer's close; a connection that ends after it costs its session.",
     reading: Some(
-        "The option that makes an end count as a close_notify is off; the page on it says what happens then. When the session suffers, at once or when the connection ends, is latitude.",
+        "Where the option that makes an end count as a close_notify is off; the rest is eof-ignored. When the session suffers, at once or when the connection ends, is latitude.",
     ),
     status: Status::Checked,
     mutant: Some(Deviation::EndIsClean),
@@ -23,14 +23,14 @@ fn judge(t: &Transition<'_>) -> Judgement {
     }
     let Call::Read(id) = t.call() else { return Judgement::Silent };
     let (Some(was), Some(now)) = (t.was_connection(id), t.connection(id)) else { return Judgement::Silent };
-    if was.shutdown.received || !ends(was) {
+    if was.eof == Eof::Close || was.shutdown.received || !ends(was) {
         return Judgement::Silent;
     }
     Judgement::of(now.error && !now.shutdown.received && now.shutdown.sent == was.shutdown.sent)
 }
 
-// Whether the end comes before anything else that ends a connection.
-fn ends(connection: &Connection) -> bool {
+/// Whether the end comes before anything else that ends a connection.
+pub(super) fn ends(connection: &Connection) -> bool {
     let last = connection.inbox.iter().find(|i| matches!(i, Item::CloseNotify | Item::Alert | Item::Garbage | Item::End));
     last == Some(&Item::End)
 }

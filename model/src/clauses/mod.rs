@@ -4,6 +4,7 @@ mod add_counts;
 mod add_same_again;
 mod add_same_id;
 mod anti_replay_single_use;
+mod blocked_harmless;
 mod borrow_live;
 mod bounded;
 mod cache_client_stores;
@@ -26,6 +27,7 @@ mod drop_from_end;
 mod drop_only_on_overflow;
 mod dup_separate;
 mod early_data_stateful;
+mod eof_ignored;
 mod eof_without_close_notify;
 mod error_paths_balance;
 mod expired_not_resumed;
@@ -64,6 +66,8 @@ mod nothing_left;
 mod null_without_session;
 mod number_counts;
 mod one_context;
+mod quiet_inherited;
+mod received_leaves_writing;
 mod received_not_enough;
 mod remove_cb_every_removal;
 mod remove_cb_live;
@@ -82,6 +86,8 @@ mod set_session_released_if_unused;
 mod set_session_replaces;
 mod set_shutdown_sets;
 mod share_between_connections;
+mod shutdown_ends_writing;
+mod shutdown_returns;
 mod shutdown_sets_sent;
 mod sid_ctx_in_time;
 mod sid_ctx_separates;
@@ -101,6 +107,7 @@ mod tls13_early_object;
 mod tls13_many;
 mod tls13_server_last_sent;
 mod tls13_use_once;
+mod unclean_all_tickets;
 mod unclean_not_resumable;
 mod unclean_open;
 mod unclean_removed;
@@ -132,6 +139,7 @@ pub static ALL: &[&Clause] = &[
     &unclean_removed::CLAUSE,
     &unclean_not_resumable::CLAUSE,
     &unclean_open::CLAUSE,
+    &unclean_all_tickets::CLAUSE,
     &tls13_use_once::CLAUSE,
     &one_context::CLAUSE,
     &session_new_owned::CLAUSE,
@@ -194,11 +202,17 @@ pub static ALL: &[&Clause] = &[
     &free_gives_back::CLAUSE,
     &free_indirect::CLAUSE,
     &shutdown_sets_sent::CLAUSE,
+    &shutdown_returns::CLAUSE,
+    &shutdown_ends_writing::CLAUSE,
+    &received_leaves_writing::CLAUSE,
     &sent_is_enough::CLAUSE,
     &sent_stays::CLAUSE,
     &received_not_enough::CLAUSE,
     &set_shutdown_sets::CLAUSE,
+    &quiet_inherited::CLAUSE,
     &eof_without_close_notify::CLAUSE,
+    &eof_ignored::CLAUSE,
+    &blocked_harmless::CLAUSE,
     &no_shutdown_after_fatal::CLAUSE,
     &tickets_preset_two::CLAUSE,
     &tickets_one_after_resumption::CLAUSE,

@@ -1,6 +1,6 @@
 //! Set_shutdown sets the state to what it is given; quiet shutdown sets both halves, answers 1 and sends nothing.
 
-use crate::{Call, Clause, Deviation, Force, Judgement, Outcome, Quiet, ShutdownState, Source, Status, Transition};
+use crate::{Call, Clause, Deviation, Force, Judgement, Outcome, Phase, Quiet, ShutdownState, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -20,6 +20,9 @@ fn judge(t: &Transition<'_>) -> Judgement {
     }
     let Call::Shutdown(id) = t.call() else { return Judgement::Silent };
     let Some(now) = t.connection(id).filter(|c| c.quiet == Quiet::On) else { return Judgement::Silent };
+    if matches!(now.phase, Phase::Idle | Phase::Hello) {
+        return Judgement::Silent;
+    }
     let arrived = |peer| t.was_connection(peer).map(|c| c.inbox.len()) != t.connection(peer).map(|c| c.inbox.len());
     let both = ShutdownState { sent: true, received: true };
     Judgement::of(now.shutdown == both && t.outcome == Outcome::Number(1) && !now.peer.is_some_and(arrived))

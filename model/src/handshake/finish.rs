@@ -43,13 +43,16 @@ impl Step<'_> {
                 return Ok(moved);
             }
             let Some(item) = self.next_item(id)? else { return Ok(moved) };
-            moved = true;
+            let before = std::mem::replace(&mut moved, true);
             match item {
                 Item::Flight(flight) => self.read_flight(id, flight)?,
                 Item::Alert => self.alerted(id)?,
                 Item::Garbage => self.fail(id, Telling::Peer)?,
-                Item::End => self.ended(id)?,
-                Item::Ticket(_) | Item::CloseNotify => {}
+                Item::End => {
+                    self.closed(id)?;
+                    return Ok(before);
+                }
+                Item::Ticket(_) | Item::Data | Item::CloseNotify => {}
             }
         }
     }

@@ -208,6 +208,16 @@ pub(super) const SIZES: &[Call] =
 pub(super) const CONTEXT_ENDS: &[Call] = &[Call::ContextFree(ANY_CONTEXT)];
 pub(super) const CONTEXT_REFS: &[Call] = &[Call::ContextUpRef(ANY_CONTEXT), Call::ContextFree(ANY_CONTEXT)];
 
+pub(super) const IGNORE_EOF: &[Call] = &[Call::SetOption(X0, Opt::IgnoreUnexpectedEof), Call::SetOption(X1, Opt::IgnoreUnexpectedEof)];
+pub(super) const CONTEXT_QUIET: &[Call] =
+    &[Call::SetContextQuietShutdown(ANY_CONTEXT, Quiet::On), Call::SetContextQuietShutdown(ANY_CONTEXT, Quiet::Off)];
+pub(super) const WRITE: &[Call] = &[Call::Write(ANY_CONNECTION)];
+pub(super) const CLIENT_WRITES: &[Call] = &[Call::Write(CLIENT)];
+pub(super) const SERVER_WRITES: &[Call] = &[Call::Write(SERVER)];
+pub(super) const BLOCKING: &[Call] = &[Call::Block(CLIENT), Call::Unblock(CLIENT)];
+pub(super) const CORRUPT: &[Call] = &[Call::Corrupt(CLIENT)];
+pub(super) const CUT: &[Call] = &[Call::Cut(CLIENT)];
+
 /// Every kind of call, with few arguments.
 pub(super) const EVERYTHING: &[Call] = &[
     Call::ContextNew(X0, Side::Client, Version::Tls12),
@@ -224,6 +234,7 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::SetNewCallback(ANY_CONTEXT, NewCallback::Keep),
     Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set),
     Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
+    Call::SetContextQuietShutdown(ANY_CONTEXT, Quiet::On),
     Call::AddSession(ANY_CONTEXT, ANY_SESSION),
     Call::RemoveSession(ANY_CONTEXT, ANY_SESSION),
     Call::CacheNumber(ANY_CONTEXT),
@@ -245,6 +256,9 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::Get0(ANY_CONNECTION),
     Call::Get1(ANY_CONNECTION),
     Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed),
+    Call::Write(ANY_CONNECTION),
+    Call::Block(ANY_CONNECTION),
+    Call::Unblock(ANY_CONNECTION),
     Call::Corrupt(ANY_CONNECTION),
     Call::Cut(ANY_CONNECTION),
     Call::Break(ANY_CONNECTION),

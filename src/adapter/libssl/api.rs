@@ -64,6 +64,7 @@ table! {
         SSL_CTX_remove_session(Ptr, Ptr) -> c_int;
         SSL_CTX_flush_sessions(Ptr, c_long);
         SSL_CTX_set_verify(Ptr, c_int, *const c_void);
+        SSL_CTX_set_quiet_shutdown(Ptr, c_int);
         SSL_new(Ptr) -> Ptr;
         SSL_free(Ptr);
         SSL_clear(Ptr) -> c_int;
@@ -72,6 +73,7 @@ table! {
         SSL_set_accept_state(Ptr);
         SSL_do_handshake(Ptr) -> c_int;
         SSL_read(Ptr, Ptr, c_int) -> c_int;
+        SSL_write(Ptr, *const c_void, c_int) -> c_int;
         SSL_shutdown(Ptr) -> c_int;
         SSL_set_shutdown(Ptr, c_int);
         SSL_get_shutdown(Ptr) -> c_int;
@@ -94,6 +96,7 @@ table! {
         BIO_s_mem() -> *const c_void;
         BIO_new_mem_buf(*const c_void, c_int) -> Ptr;
         BIO_new_fd(c_int, c_int) -> Ptr;
+        BIO_new_bio_pair(*mut Ptr, usize, *mut Ptr, usize) -> c_int;
         BIO_ctrl(Ptr, c_int, c_long, Ptr) -> c_long;
         BIO_read(Ptr, Ptr, c_int) -> c_int;
         BIO_write(Ptr, *const c_void, c_int) -> c_int;

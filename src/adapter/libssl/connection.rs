@@ -57,11 +57,13 @@ impl Libssl {
         let connection = self.connection_mut(id)?;
         connection.references -= 1;
         let (ssl, last) = (connection.ssl, connection.references == 0);
+        let plug = if last { std::mem::replace(&mut connection.plug, null_mut()) } else { null_mut() };
         if last {
             self.part(id);
         }
         // SAFETY: the application gives a reference back that it holds.
         unsafe { (self.api.SSL_free)(ssl) };
+        self.drop_plug(plug);
         Ok(Answer::Nothing)
     }
 
@@ -87,7 +89,7 @@ impl Libssl {
     }
 
     /// Sessions that are born from now on are at home with this connection's context.
-    fn drive(&self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn drive(&self, id: ConnId) -> Result<(), Trouble> {
         let context = self.connection(id)?.context;
         with(|witness| witness.driven = Some(context));
         Ok(())
@@ -125,7 +127,8 @@ impl Libssl {
         // SAFETY: the connection lives.
         let answer = unsafe { (self.api.SSL_shutdown)(ssl) };
         self.carry(id)?;
-        Ok(Answer::Number(answer.into()))
+        // all that is below 0 means the same
+        Ok(Answer::Number(answer.max(-1).into()))
     }
 
     pub(super) fn set_shutdown(&mut self, id: ConnId, state: ShutdownState) -> Result<Answer, Trouble> {

@@ -123,6 +123,9 @@ impl Libssl {
     }
 
     pub(super) fn set_option(&mut self, id: CtxId, option: Opt) -> Result<Answer, Trouble> {
+        if option == Opt::IgnoreUnexpectedEof && self.identity.lacks.contains(&Lack::IgnoreUnexpectedEof) {
+            return Err(Trouble::Cannot(Lack::IgnoreUnexpectedEof));
+        }
         let ctx = self.context(id)?.ctx;
         match self.api.SSL_CTX_set_options {
             // SAFETY: the context lives.
@@ -238,6 +241,7 @@ pub(super) fn early_data_bytes(early_data: EarlyData) -> u32 {
 fn option_bits(option: Opt) -> c_ulong {
     match option {
         Opt::NoTicket => 0x4000,
+        Opt::IgnoreUnexpectedEof => 0x80,
     }
 }
 

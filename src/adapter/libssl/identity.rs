@@ -22,6 +22,7 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::ConnectionDup, api.SSL_dup.is_none()),
         (Lack::CopySessionId, api.SSL_copy_session_id.is_none()),
         (Lack::ServerName, api.SSL_CTX_callback_ctrl.is_none() || api.SSL_set_SSL_CTX.is_none()),
+        (Lack::IgnoreUnexpectedEof, family != "openssl" || version.starts_with(['0', '1', '2'])),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

@@ -24,6 +24,7 @@ pub(crate) mod system;
 mod transport;
 mod wire;
 mod witness;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::path::Path;

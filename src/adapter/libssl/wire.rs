@@ -17,8 +17,10 @@ pub(super) struct Connection {
     pub(super) context: CtxId,
     /// References that the application holds.
     pub(super) references: u32,
-    incoming: Ptr,
-    outgoing: Ptr,
+    pub(super) incoming: Ptr,
+    pub(super) outgoing: Ptr,
+    /// The far end of a full BIO pair, while the transport takes nothing.
+    pub(super) plug: Ptr,
     peer: Option<ConnId>,
     state: Transport,
 }
@@ -36,7 +38,7 @@ enum Transport {
 impl Connection {
     /// A connection without a transport, and without BIOs until [`Libssl::unplug`].
     pub(super) fn new(ssl: Ptr, context: CtxId) -> Self {
-        Self { ssl, context, references: 1, incoming: null_mut(), outgoing: null_mut(), peer: None, state: Transport::Up }
+        Self { ssl, context, references: 1, incoming: null_mut(), outgoing: null_mut(), plug: null_mut(), peer: None, state: Transport::Up }
     }
 }
 
@@ -72,7 +74,7 @@ impl Libssl {
             (api.SSL_set_bio)(connection.ssl, connection.incoming, connection.outgoing);
         }
         connection.state = Transport::Up;
-        Ok(())
+        self.pull_plug(id)
     }
 
     /// Nothing goes between this connection and its peer any more.
@@ -98,7 +100,7 @@ impl Libssl {
     pub(super) fn carry(&mut self, id: ConnId) -> Result<bool, Trouble> {
         let _ours = memory::ours();
         let connection = self.connection(id)?;
-        if connection.state == Transport::Broken {
+        if connection.state == Transport::Broken || connection.outgoing.is_null() {
             return Ok(false);
         }
         let arrives = connection.state == Transport::Up;
@@ -156,6 +158,7 @@ impl Libssl {
         }
         connection.state = Transport::Broken;
         (connection.incoming, connection.outgoing) = (null_mut(), null_mut());
+        self.pull_plug(id)?;
         Ok(Answer::Nothing)
     }
 

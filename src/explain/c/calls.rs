@@ -101,6 +101,9 @@ const MOVES: &str = "a program that moves connections from a server-name callbac
 /// Why SSL_dup is no C.
 const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
 
+/// Why a transport that takes nothing for a while is no C.
+pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
+
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
         /// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
@@ -144,6 +147,9 @@ forms! {
     Call::SetConnectionSessionIdContext(c, value) => connection_id_context(c, value).number();
     Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
     Call::SetContext(..) => plain(call);
+    Call::SetContextQuietShutdown(..) => plain(call);
+    Call::Write(c) => InC::new(format!("SSL_write({c}, \"x\", 1)")).number().then(format!("carry({c});")).part(Part::Carry);
+    Call::Block(_) | Call::Unblock(_) => return Err(BLOCKED);
     Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
     Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut);
     Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever);

@@ -160,7 +160,10 @@ macro_rules! words {
 words! {
     Side { "client", "client" => Client; "server", "server" => Server; }
     Version { "1.2", "TLS1_2_VERSION" => Tls12; "1.3", "TLS1_3_VERSION" => Tls13; }
-    Opt { "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket; }
+    Opt {
+        "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket;
+        "SSL_OP_IGNORE_UNEXPECTED_EOF", "SSL_OP_IGNORE_UNEXPECTED_EOF" => IgnoreUnexpectedEof;
+    }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
     Foreign {
         "resumes", "resumes" => Resumes;

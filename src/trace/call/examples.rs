@@ -5,11 +5,15 @@ use sessck_model::{
     SessId, ShutdownState, Side, Verify, Version,
 };
 
-/// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
+/// One call of each kind, in the order of the alphabet; what has two directions is there twice.
 #[must_use]
 pub fn examples() -> Vec<Call> {
-    let (x, c, d, s) = (CtxId(0), ConnId(0), ConnId(1), SessId(0));
-    let contexts = [
+    [on_contexts(), on_connections(), of_the_network(), on_sessions()].concat()
+}
+
+fn on_contexts() -> Vec<Call> {
+    let (x, s) = (CtxId(0), SessId(0));
+    vec![
         Call::ContextNew(x, Side::Client, Version::Tls13),
         Call::ContextUpRef(x),
         Call::ContextFree(x),
@@ -24,31 +28,18 @@ pub fn examples() -> Vec<Call> {
         Call::SetNewCallback(x, NewCallback::Keep),
         Call::SetRemoveCallback(x, RemoveCallback::Set),
         Call::SetGetCallback(x, GetCallback::Copy),
+        Call::SetContextQuietShutdown(x, Quiet::On),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
         Call::FlushSessions(x, 1300),
         Call::SetVerify(x, Verify::Peer),
         Call::SetServerNameCallback(x, ServerNameCallback::Switch),
-    ];
-    let sessions = [
-        Call::SessionNew,
-        Call::SessionUpRef(s),
-        Call::SessionFree(s),
-        Call::SessionFreeNull,
-        Call::SessionDup(s),
-        Call::SessionDecode(s),
-        Call::SessionUse(s),
-        Call::SessionIsResumable(s),
-        Call::SessionSetTime(s, 1000),
-        Call::SessionSetTimeout(s, 300),
-        Call::SessionForget(s),
-        Call::Advance(10),
-    ];
-    contexts.into_iter().chain(on_connections(x, c, d, s)).chain(sessions).collect()
+    ]
 }
 
-fn on_connections(x: CtxId, c: ConnId, d: ConnId, s: SessId) -> Vec<Call> {
+fn on_connections() -> Vec<Call> {
+    let (x, c, d, s) = (CtxId(0), ConnId(0), ConnId(1), SessId(0));
     vec![
         Call::ConnectionNew(c, x),
         Call::ConnectionUpRef(c),
@@ -71,6 +62,15 @@ fn on_connections(x: CtxId, c: ConnId, d: ConnId, s: SessId) -> Vec<Call> {
         Call::SetHostName(c, HostName::Sent),
         Call::CopySessionId(c, d),
         Call::SetContext(c, x),
+        Call::Write(c),
+        Call::Block(c),
+        Call::Unblock(c),
+    ]
+}
+
+fn of_the_network() -> Vec<Call> {
+    let (c, s) = (ConnId(0), SessId(0));
+    vec![
         Call::Corrupt(c),
         Call::Cut(c),
         Call::Break(c),
@@ -78,5 +78,23 @@ fn on_connections(x: CtxId, c: ConnId, d: ConnId, s: SessId) -> Vec<Call> {
         Call::ForeignHello(c, Some(s)),
         Call::ForeignSends(c, Foreign::Declines),
         Call::ForeignTicket(c, 300),
+    ]
+}
+
+fn on_sessions() -> Vec<Call> {
+    let s = SessId(0);
+    vec![
+        Call::SessionNew,
+        Call::SessionUpRef(s),
+        Call::SessionFree(s),
+        Call::SessionFreeNull,
+        Call::SessionDup(s),
+        Call::SessionDecode(s),
+        Call::SessionUse(s),
+        Call::SessionIsResumable(s),
+        Call::SessionSetTime(s, 1000),
+        Call::SessionSetTimeout(s, 300),
+        Call::SessionForget(s),
+        Call::Advance(10),
     ]
 }

@@ -89,6 +89,7 @@ forms! {
     "SSL_CTX_sess_set_new_cb" => SetNewCallback(a: "context", b: "callback");
     "SSL_CTX_sess_set_remove_cb" => SetRemoveCallback(a: "context", b: "callback");
     "SSL_CTX_sess_set_get_cb" => SetGetCallback(a: "context", b: "callback");
+    "SSL_CTX_set_quiet_shutdown" => SetContextQuietShutdown(a: "context", b: "quiet");
     "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
     "SSL_CTX_sess_number" => CacheNumber(a: "context");
@@ -115,6 +116,9 @@ forms! {
     "SSL_set_tlsext_host_name" => SetHostName(a: "connection", b: "name");
     "SSL_copy_session_id" => CopySessionId(a: "connection", b: "from");
     "SSL_set_SSL_CTX" => SetContext(a: "connection", b: "context");
+    "SSL_write" => Write(a: "connection");
+    "block" => Block(a: "connection");
+    "unblock" => Unblock(a: "connection");
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");
