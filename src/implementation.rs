@@ -209,6 +209,12 @@ pub enum Lack {
     ServerName,
     /// `SSL_OP_IGNORE_UNEXPECTED_EOF`.
     IgnoreUnexpectedEof,
+    /// `SSL_CTX_set_tlsext_ticket_key_cb`, with what its callback needs.
+    TicketKeys,
+    /// `SSL_CTX_set_session_ticket_cb`.
+    TicketCallbacks,
+    /// `SSL_new_session_ticket`.
+    NewSessionTicket,
 }
 
 /// Which implementation it is.

@@ -5,14 +5,17 @@ mod attach;
 mod ending;
 mod generate;
 mod resolve;
+mod tickets;
 
 pub use attach::{Hosting, Taking};
 pub use ending::Ending;
 pub use generate::scripts;
 pub use resolve::Resolver;
+pub use tickets::{Asking, Next, TicketSetup};
 
 use sessck_model::{
-    CacheMode, Call, CtxId, EarlyData, Eof, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
+    CacheMode, Call, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, NewCallback, Opt, Quiet, RemoveCallback,
+    ShutdownState, TicketKeyCallback, Tickets, Version,
 };
 
 /// A number that picks one object of those that fit, modulo how many there are.
@@ -64,6 +67,8 @@ pub struct Setup {
     pub get_callback: GetCallback,
     /// Virtual hosts.
     pub hosting: Hosting,
+    /// The callbacks of tickets, and anti-replay; a server's.
+    pub ticket_setup: TicketSetup,
 }
 
 /// One thing to do. A move becomes one call, or those few that only make sense together.
@@ -81,6 +86,8 @@ pub enum Move {
         depth: u8,
         /// Whether the client reads what came with the handshake.
         reads: bool,
+        /// How many tickets the server's connection is set to send, if it is.
+        num_tickets: Option<u32>,
         /// Whether the application takes references then: 1 to the client's session, 2 to the server's, 3 to both.
         takes: u8,
     },
@@ -109,6 +116,8 @@ pub enum Move {
     OnSession(Pick, OnSession),
     /// Something that is done to a context.
     OnContext(Pick, OnContext),
+    /// A server is asked for tickets.
+    Ask(Asking),
     /// An empty session.
     SessionNew,
     /// Freeing NULL.
@@ -135,6 +144,7 @@ pub enum OnConnection {
     Write,
     Block,
     Unblock,
+    NumTickets(u32),
     Corrupt,
     Cut,
     Break,
@@ -165,6 +175,8 @@ pub enum OnContext {
     NewCallback(NewCallback),
     RemoveCallback(RemoveCallback),
     GetCallback(GetCallback),
+    TicketKeyCallback(TicketKeyCallback),
+    TicketCallbacks(Option<GenerateAnswer>, Option<DecryptAnswer>),
     SessionIdContext(u8),
     Quiet(Quiet),
     Eof(Eof),
@@ -191,6 +203,7 @@ impl Setup {
             calls.extend((self.sid_ctx != 0).then_some(Call::SetSessionIdContext(id, self.sid_ctx)));
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));
             calls.extend(self.hosting.calls(id));
+            calls.extend(self.ticket_setup.calls(id));
         }
         calls.extend((self.quiet == Quiet::On).then_some(Call::SetContextQuietShutdown(id, self.quiet)));
         calls.extend((self.eof == Eof::Close).then_some(Call::SetOption(id, Opt::IgnoreUnexpectedEof)));

@@ -57,6 +57,8 @@ choices! {
     waiting_answers_zero,
     /// SSL_shutdown that finds application data unread counts that as a fatal error.
     unread_is_fatal,
+    /// Tickets that a server was asked for go out when it next reads, not only when it writes.
+    asked_sent_when_reading,
 }
 
 /// One step: a call, and how the library used its latitude in it.

@@ -1,8 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
-    SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
+    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -41,6 +41,10 @@ macro_rules! with_calls {
             SetGetCallback(x: CtxId, callback: GetCallback) = "SSL_CTX_sess_set_get_cb", set_get_callback;
             /// `SSL_CTX_set_quiet_shutdown`.
             SetContextQuietShutdown(x: CtxId, quiet: Quiet) = "SSL_CTX_set_quiet_shutdown", set_context_quiet_shutdown;
+            /// `SSL_CTX_set_tlsext_ticket_key_cb`, a server's: what the callback answers, sealing and opening.
+            SetTicketKeyCallback(x: CtxId, sealing: SealAnswer, opening: OpenAnswer) = "SSL_CTX_set_tlsext_ticket_key_cb", set_ticket_key_callback;
+            /// `SSL_CTX_set_session_ticket_cb`, a server's: what the two callbacks answer, `None` for NULL.
+            SetTicketCallbacks(x: CtxId, generate: Option<GenerateAnswer>, decrypt: Option<DecryptAnswer>) = "SSL_CTX_set_session_ticket_cb", set_ticket_callbacks;
             /// `SSL_CTX_add_session`. Returns 1, or 0 where this very object was there.
             AddSession(x: CtxId, s: SessId) = "SSL_CTX_add_session", add_session;
             /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
@@ -101,6 +105,12 @@ macro_rules! with_calls {
             Block(c: ConnId) = "block", block;
             /// The network: the transport takes again what this connection writes.
             Unblock(c: ConnId) = "unblock", unblock;
+            /// `SSL_set_num_tickets` on one connection, before its handshake.
+            SetConnectionNumTickets(c: ConnId, number: u32) = "SSL_set_num_tickets", set_connection_num_tickets;
+            /// `SSL_new_session_ticket`. Returns 1 where a ticket will be sent, else 0.
+            AskTicket(c: ConnId) = "SSL_new_session_ticket", ask_ticket;
+            /// `SSL_do_handshake` on a connection whose handshake is over: tickets that were asked for are sent. Returns 1, or -1 where one cannot be made.
+            HandshakeAgain(c: ConnId) = "SSL_do_handshake again", handshake_again;
             /// The network: what this connection reads next, after all that is on its way, is a broken record.
             Corrupt(c: ConnId) = "corrupt", corrupt;
             /// The network: the transport of this connection and its peer ends in both directions; what is on its way still arrives, what is sent later is lost.
@@ -285,6 +295,10 @@ plain! {
     NewCallback
     RemoveCallback
     GetCallback
+    SealAnswer
+    OpenAnswer
+    GenerateAnswer
+    DecryptAnswer
     ShutdownState
     Quiet
     Foreign

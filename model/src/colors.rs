@@ -160,26 +160,26 @@ fn context(state: &State, id: CtxId) -> u64 {
 fn of_ticket(state: &State, ticket: Option<Ticket>) -> u64 {
     ticket.map_or(1, |t| {
         let keys = t.keys.map_or(98, |x| context(state, x));
-        mix(keys << 8 | u64::from(t.sid_ctx), u64::from(t.time) << 32 | u64::from(t.timeout))
+        mix(keys << 16 | u64::from(t.sid_ctx) << 1 | t.sealer as u64, u64::from(t.time) << 32 | u64::from(t.timeout))
     })
 }
 
 fn of_offer(state: &State, offer: &Offer) -> u64 {
-    mix(of_ticket(state, offer.inside), u64::from(offer.hint))
+    mix(of_ticket(state, offer.inside), u64::from(offer.hint) << 1 | u64::from(offer.asked))
 }
 
 fn of_item(state: &State, item: &Item) -> u64 {
     match item {
         Item::Flight(f) => {
-            let bits = u64::from(f.resumed) | u64::from(f.identity.is_some()) << 1;
+            let bits = u64::from(f.resumed) | u64::from(f.identity.is_some()) << 1 | u64::from(f.broken_off) << 2;
             mix(f.offer.as_ref().map_or(2, |o| of_offer(state, o)), bits)
         }
         Item::Ticket(offer) => mix(of_offer(state, offer), 4),
+        Item::Data => 9,
         Item::CloseNotify => 5,
         Item::Alert => 6,
         Item::Garbage => 7,
         Item::End => 8,
-        Item::Data => 9,
     }
 }
 
@@ -203,6 +203,10 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
         c.eof as u64,
         c.outlet as u64,
         c.unsent.map_or(0, |unsent| unsent as u64 + 1),
+        c.anti_replay as u64,
+        u64::from(c.asked),
+        u64::from(c.left_over),
+        c.renewal as u64,
     ];
     let color = flags.iter().fold(1, |bits, flag| bits << 1 | u64::from(*flag));
     let packed = small.iter().fold(color, |bits, value| bits.wrapping_mul(31) ^ value);

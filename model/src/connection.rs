@@ -3,7 +3,7 @@
 use crate::step::{Answer, Step, Stop};
 use crate::{
     Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome, Outlet,
-    Phase, Quiet, Removal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
+    Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -51,6 +51,10 @@ impl Step<'_> {
             unsent: None,
             ticketed: 0,
             earlier: smallvec::SmallVec::new(),
+            anti_replay: made_from.anti_replay,
+            asked: 0,
+            left_over: 0,
+            renewal: Renewal::Preset,
             inbox: smallvec::SmallVec::new(),
         };
         self.state.connections.insert(id, connection);
@@ -107,8 +111,10 @@ impl Step<'_> {
         } else {
             sent
         };
+        // divergence: a connection that was asked for a ticket is in its handshake again
+        let hidden = connection.asked > 0 && self.deviates(Deviation::AskedCountsAsHandshake);
         match connection.phase {
-            Phase::Open => !clean,
+            Phase::Open => !clean && !hidden,
             Phase::Hello => self.deviates(Deviation::UncleanInHandshake),
             Phase::Idle | Phase::Failed => false,
         }
@@ -202,6 +208,7 @@ impl Step<'_> {
             return Ok(Outcome::Number(1));
         }
         self.detach(id)?;
+        let keeps_requests = self.deviates(Deviation::ClearedKeepsRequests);
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Idle;
         connection.reused = false;
@@ -209,6 +216,10 @@ impl Step<'_> {
         connection.shutdown = ShutdownState::default();
         connection.error = false;
         connection.ticketed = 0;
+        connection.renewal = Renewal::Preset;
+        // divergence: what was asked for on the connection before is sent on the next
+        let asked = std::mem::take(&mut connection.asked);
+        connection.left_over = if keeps_requests { connection.left_over.saturating_add(asked) } else { 0 };
         Ok(Outcome::Number(1))
     }
 

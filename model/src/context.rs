@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    CacheMode, Context, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Quiet, Removal,
-    RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
+    AntiReplay, CacheMode, Context, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome,
+    Quiet, Removal, RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
@@ -39,6 +39,10 @@ impl Step<'_> {
             new_callback: NewCallback::Unset,
             remove_callback: RemoveCallback::Unset,
             get_callback: GetCallback::Unset,
+            ticket_key: None,
+            ticket_generate: None,
+            ticket_decrypt: None,
+            anti_replay: AntiReplay::On,
             cache: smallvec::SmallVec::new(),
         };
         self.state.contexts.insert(id, context);
@@ -169,6 +173,7 @@ impl Step<'_> {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateful),
             Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Close),
+            Opt::NoAntiReplay => self.set_anti_replay(id, AntiReplay::Off),
         }
     }
 
@@ -176,6 +181,7 @@ impl Step<'_> {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateless),
             Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Error),
+            Opt::NoAntiReplay => self.set_anti_replay(id, AntiReplay::On),
         }
     }
 
@@ -188,6 +194,12 @@ impl Step<'_> {
     fn set_tickets(&mut self, id: CtxId, tickets: Tickets) -> Answer {
         self.before_connections(id)?;
         self.context_mut(id)?.tickets = tickets;
+        Ok(Outcome::Done)
+    }
+
+    fn set_anti_replay(&mut self, id: CtxId, anti_replay: AntiReplay) -> Answer {
+        self.before_connections(id)?;
+        self.context_mut(id)?.anti_replay = anti_replay;
         Ok(Outcome::Done)
     }
 

@@ -260,4 +260,50 @@ deviations! {
     TicketInheritsMark = "ticket-inherits-mark",
     /// Resuming a marked session erases its identity, in the cache as well.
     MarkedLosesIdentity = "marked-loses-identity",
+
+    // ticket callbacks
+    /// The ticket key callback is not asked.
+    TicketKeyNotAsked = "ticket-key-not-asked",
+    /// A ticket whose keys the key callback cannot find is a fatal error.
+    TicketKeyMissingFatal = "ticket-key-missing-fatal",
+    /// An error of the key callback is taken for keys that cannot be found.
+    TicketKeyFailureIgnored = "ticket-key-failure-ignored",
+    /// Where the key callback has no keys to seal with an empty ticket is sent, on which a TLS 1.3 client fails.
+    EmptyTicketSent = "empty-ticket-sent",
+    /// Where the key callback has no keys to seal with a TLS 1.3 server shows the session of the ticket that it did not send.
+    UnsentTicketShown = "unsent-ticket-shown",
+    /// A ticket that is used or passed over is renewed although the callback said otherwise.
+    TicketUseRenews = "ticket-use-renews",
+    /// A ticket is not renewed although a callback said so.
+    TicketRenewalForgotten = "ticket-renewal-forgotten",
+    /// A ticket that is to be ignored and renewed is used.
+    TicketIgnoreUses = "ticket-ignore-uses",
+    /// A decrypt callback that aborts leads to a full handshake.
+    TicketAbortIgnored = "ticket-abort-ignored",
+    /// Where the decrypt callback aborts a TLS 1.3 handshake the session that was in the ticket is never given back.
+    TicketAbortLeaks = "ticket-abort-leaks",
+    /// A generate callback that returns 0 does not end the connection.
+    GenerateStopIgnored = "generate-stop-ignored",
+    /// A stateless ticket for a session whose timeout is 0 is a fatal error.
+    TimelessTicketFatal = "timeless-ticket-fatal",
+    /// A session whose timeout is 0 is good for 3 seconds when it is decoded.
+    DecodedTimelessGetsThree = "decoded-timeless-gets-three",
+    /// A TLS 1.2 client neither stores nor announces the session of a ticket that was renewed while it resumed.
+    RenewedNotEstablished = "renewed-not-established",
+
+    // tickets that are asked for
+    /// A ticket that is asked for is sent at once.
+    AskedSentAtOnce = "asked-sent-at-once",
+    /// However often a ticket is asked for, one is sent.
+    RequestsCountOnce = "requests-count-once",
+    /// A connection that was asked for a ticket counts as in its handshake: it cannot be shut down, and its end costs no session.
+    AskedCountsAsHandshake = "asked-counts-as-handshake",
+    /// What was asked for on the connection before SSL_clear is sent on the next, and spoils the tickets of that one's handshake.
+    ClearedKeepsRequests = "cleared-keeps-requests",
+    /// Asking for a ticket also brings those that a callback held back after the handshake.
+    AskedBringsWithheld = "asked-brings-withheld",
+    /// SSL_set_num_tickets does nothing.
+    ConnectionNumTicketsIgnored = "connection-num-tickets-ignored",
+    /// SSL_OP_NO_ANTI_REPLAY does nothing.
+    NoAntiReplayIgnored = "no-anti-replay-ignored",
 }

@@ -6,7 +6,7 @@ use std::cell::Cell;
 use smallvec::SmallVec;
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
-use crate::{About, Call, ConnId, Connection, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Tickets, Wire};
+use crate::{About, AntiReplay, Call, ConnId, Connection, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Tickets, Wire};
 
 /// Whether the application may make this call: cheaper than asking the step, which has the last word.
 pub(crate) fn is_rightful(state: &State, call: &Call) -> bool {
@@ -43,6 +43,10 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetOption(_, Opt::IgnoreUnexpectedEof) => context.eof != Eof::Close,
             Call::ClearOption(_, Opt::IgnoreUnexpectedEof) => context.eof != Eof::Error,
             Call::SetContextQuietShutdown(_, quiet) => context.quiet != quiet,
+            Call::SetOption(_, Opt::NoAntiReplay) => context.anti_replay != AntiReplay::Off,
+            Call::ClearOption(_, Opt::NoAntiReplay) => context.anti_replay != AntiReplay::On,
+            Call::SetTicketKeyCallback(_, sealing, opening) => context.ticket_key != Some((sealing, opening)),
+            Call::SetTicketCallbacks(_, generate, decrypt) => (context.ticket_generate, context.ticket_decrypt) != (generate, decrypt),
             Call::SetEarlyData(_, early_data) => context.early_data != early_data,
             Call::SetSessionIdContext(_, sid_ctx) => context.sid_ctx != sid_ctx,
             Call::SetNewCallback(_, callback) => context.new_callback != callback,
@@ -75,10 +79,13 @@ fn fits_connection(c: &Connection, call: &Call) -> bool {
     match *call {
         Call::Hello(_) => c.phase == Phase::Idle && c.wire != Wire::None,
         Call::Complete(_) => c.phase == Phase::Hello,
-        Call::Read(_) => c.phase == Phase::Open && (!c.inbox.is_empty() || c.wire != Wire::Whole),
+        Call::Read(_) => c.phase == Phase::Open && (!c.inbox.is_empty() || c.wire != Wire::Whole || c.asked > 0),
         Call::SetShutdown(_, shutdown) => c.shutdown != shutdown,
         Call::SetQuietShutdown(_, quiet) => c.quiet != quiet,
         Call::SetConnectionEarlyData(_, early_data) => c.early_data != early_data,
+        Call::SetConnectionNumTickets(_, number) => c.num_tickets != number && c.phase == Phase::Idle,
+        Call::AskTicket(_) => c.pending() < 2,
+        Call::Write(_) | Call::HandshakeAgain(_) => c.phase == Phase::Open,
         Call::SetSession(_, None) => c.session.is_some(),
         Call::SetConnectionSessionIdContext(_, sid_ctx) => c.sid_ctx != sid_ctx,
         Call::SetHostName(_, name) => c.host_name != name && c.phase == Phase::Idle,

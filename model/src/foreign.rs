@@ -4,7 +4,8 @@
 use crate::handshake::Proposal;
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    ConnId, Connection, Flight, Foreign, Ident, Item, Offer, Outcome, Phase, SessId, Side, Ticket, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Flight, Foreign, Ident, Item, Offer, Outcome, Phase, Sealer, SessId, Side, Ticket, Tickets, Undefined, Version,
+    Wire,
 };
 
 impl Step<'_> {
@@ -52,6 +53,9 @@ impl Step<'_> {
             Version::Tls12 => tickets == Tickets::Stateless,
             Version::Tls13 => !connection.is_stateful(),
         };
+        // it came from whoever seals here now
+        let asked = self.context(context)?.ticket_key.is_some();
+        let sealer = if asked { Sealer::Application } else { Sealer::Library };
         let session = self.session(session)?;
         let ours = session.context == Some(context) && session.side == Some(Side::Server) && session.version == version;
         if !ours || (!stateless && session.identity.is_none()) {
@@ -63,6 +67,7 @@ impl Step<'_> {
             timeout: session.timeout,
             untimed: session.untimed,
             sid_ctx: session.sid_ctx,
+            sealer,
         };
         let identity = session.identity;
         let identity = match identity {
@@ -122,7 +127,7 @@ impl Step<'_> {
     /// A ticket that nobody here can look into.
     fn foreign_offer(&mut self, hint_s: u32) -> Offer {
         let identity: Ident = self.fresh_identity();
-        Offer { identity, hint: hint_s, inside: None }
+        Offer { identity, hint: hint_s, asked: false, inside: None }
     }
 }
 

@@ -3,10 +3,11 @@
 mod finish;
 
 use crate::step::{Answer, Step, Stop};
+use crate::ticket_callbacks::{Presented, Sealing};
 use crate::wire::Telling;
 use crate::{
-    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Removal, SessId, Session, ShutdownState, Side, Ticket,
-    Tickets, Undefined, Version, Wire,
+    ConnId, Connection, CtxId, Deviation, EarlyData, Effect, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Removal, Renewal, SessId,
+    Session, ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
 };
 
 /// What a ClientHello says about a session.
@@ -21,6 +22,14 @@ pub(crate) struct Proposal {
 struct Found {
     session: SessId,
     looked_up: bool,
+}
+
+/// What a search for a proposal came to.
+enum Search {
+    Found(Found),
+    Nothing,
+    /// A callback ended the handshake.
+    Failed,
 }
 
 impl Step<'_> {
@@ -200,9 +209,10 @@ impl Step<'_> {
         if self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        let found = match proposal {
-            Some(proposal) => self.find(id, version, proposal)?,
-            None => None,
+        let found = match self.find(id, version, proposal)? {
+            Search::Found(found) => Some(found),
+            Search::Nothing => None,
+            Search::Failed => return Ok(()),
         };
         let resumed = self.decide(id, proposal.is_some(), found)?;
         if self.connection(id)?.phase == Phase::Failed {
@@ -230,14 +240,36 @@ impl Step<'_> {
         }
         let session = connection.session;
         if stuck {
-            return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, identity: None, offer: None }));
+            return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
         }
         let identity = match (version, session) {
             (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
         };
         let doomed = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
-        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, identity, offer: None }))
+        let offer = match session {
+            Some(session) if resumed && version == Version::Tls12 => self.renewed(id, session)?,
+            Some(_) | None => None,
+        };
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
+        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, broken_off: false, identity, offer }))
+    }
+
+    /// The ticket that a TLS 1.2 server sends with a resumption, if one is due.
+    fn renewed(&mut self, id: ConnId, session: SessId) -> Result<Option<Offer>, Stop> {
+        let due = self.connection(id)?.renewal == Renewal::Due;
+        self.renew(id, Renewal::Preset)?;
+        if !due {
+            return Ok(None);
+        }
+        let made = self.sealing(id, session, true)?;
+        if made == Sealing::Failed {
+            // the client has read of the resumption before it learns of the failure
+            self.send(id, Item::Flight(Flight { resumed: true, broken_off: true, ..Flight::default() }))?;
+        }
+        self.seal(id, session, made)
     }
 
     // divergence: a server that resumes a marked session does not name it, and its client expects a full handshake
@@ -260,52 +292,58 @@ impl Step<'_> {
     /// Whether this server's TLS 1.3 tickets name cached sessions.
     pub(crate) fn is_stateful(&self, id: ConnId) -> Result<bool, Stop> {
         let connection = self.connection(id)?;
-        let early = connection.early_data == crate::EarlyData::Allowed && !self.deviates(Deviation::EarlyDataStateless);
+        let early = self.is_guarded(connection) && !self.deviates(Deviation::EarlyDataStateless);
         Ok(early || !self.gives_stateless(id)?)
     }
 
-    fn gives_stateless(&self, id: ConnId) -> Result<bool, Stop> {
+    fn is_guarded(&self, connection: &Connection) -> bool {
+        let told_not_to = connection.early_data == EarlyData::Allowed && self.deviates(Deviation::NoAntiReplayIgnored);
+        connection.is_guarded() || told_not_to
+    }
+
+    pub(crate) fn gives_stateless(&self, id: ConnId) -> Result<bool, Stop> {
         Ok(self.connection(id)?.tickets == Tickets::Stateless || self.deviates(Deviation::NoTicketIgnored))
     }
 
     /// Opens the ticket or looks the identity up. What is found comes with a reference taken.
-    fn find(&mut self, id: ConnId, version: Version, proposal: Proposal) -> Result<Option<Found>, Stop> {
+    fn find(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<Search, Stop> {
+        self.renew(id, Renewal::Preset)?;
         let opens = match version {
             Version::Tls12 => self.gives_stateless(id)?,
             Version::Tls13 => !self.is_stateful(id)?,
         };
-        match (version, proposal.ticket) {
-            (_, Some(ticket)) if opens => self.open_ticket(id, version, proposal.identity, ticket),
-            (Version::Tls13, Some(_)) => Ok(None),
-            (Version::Tls13, None) if opens => Ok(None),
-            (Version::Tls12 | Version::Tls13, _) => {
-                let found = self.lookup(id, proposal.identity)?;
-                let found = found.map(|session| Found { session, looked_up: true });
-                if version == Version::Tls13 { self.single_use(id, found) } else { Ok(found) }
-            }
+        if !opens {
+            return match proposal {
+                Some(Proposal { ticket: Some(_), .. }) if version == Version::Tls13 => Ok(Search::Nothing),
+                Some(proposal) => self.look_up(id, version, proposal.identity),
+                None => Ok(Search::Nothing),
+            };
+        }
+        // up to TLS 1.2 an empty ticket is presented where there is none
+        let presented = match (version, proposal) {
+            (Version::Tls12, proposal) => proposal.and_then(|p| p.ticket.map(|ticket| (p.identity, Some(ticket)))),
+            (Version::Tls13, Some(proposal)) => Some((proposal.identity, proposal.ticket)),
+            (Version::Tls13, None) => return Ok(Search::Nothing),
+        };
+        match (self.present(id, version, presented)?, proposal) {
+            (Presented::Opened(session), _) => Ok(Search::Found(Found { session, looked_up: false })),
+            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up(id, version, proposal.identity),
+            (Presented::PassedOver | Presented::Useless, _) => Ok(Search::Nothing),
+            (Presented::Failed, _) => Ok(Search::Failed),
         }
     }
 
-    fn open_ticket(&mut self, id: ConnId, version: Version, identity: Ident, ticket: Ticket) -> Result<Option<Found>, Stop> {
-        let context = self.connection(id)?.context;
-        if ticket.keys != Some(context) {
-            return Ok(None);
-        }
-        let mut session = Session::fresh(Origin::Handshake, version, ticket.time);
-        session.context = Some(context);
-        session.side = Some(Side::Server);
-        session.timeout = ticket.timeout;
-        session.untimed = ticket.untimed;
-        session.sid_ctx = ticket.sid_ctx;
-        session.identity = Some(identity);
-        Ok(Some(Found { session: self.born(session), looked_up: false }))
+    fn look_up(&mut self, id: ConnId, version: Version, identity: Ident) -> Result<Search, Stop> {
+        let found = self.lookup(id, identity)?.map(|session| Found { session, looked_up: true });
+        let found = if version == Version::Tls13 { self.single_use(id, found)? } else { found };
+        Ok(found.map_or(Search::Nothing, Search::Found))
     }
 
     /// Anti-replay: what is proposed leaves the cache, and what was not there is not resumed.
     fn single_use(&mut self, id: ConnId, found: Option<Found>) -> Result<Option<Found>, Stop> {
         let connection = self.connection(id)?;
         let context = connection.context;
-        let guarded = connection.early_data == crate::EarlyData::Allowed && !self.deviates(Deviation::AntiReplayKeeps);
+        let guarded = self.is_guarded(connection) && !self.deviates(Deviation::AntiReplayKeeps);
         let Some(Found { session, .. }) = found else { return Ok(None) };
         if !guarded || self.retire(context, session, Removal::SingleUse)? {
             return Ok(found);
@@ -348,6 +386,10 @@ impl Step<'_> {
             self.retire(context, session, Removal::Misfit)?;
         }
         self.give_back(session)?;
+        if !looked_up {
+            // what a callback said was about the ticket, which is not used
+            self.renew(id, Renewal::Preset)?;
+        }
         if self.deviates(Deviation::MisfitIsFatal) { self.fail(id, Telling::Peer) } else { Ok(()) }
     }
 
@@ -363,7 +405,8 @@ impl Step<'_> {
 
     /// Whether a server gives the client an id for a new session, by the cache mode of this context.
     fn names_session(&self, id: ConnId, context: CtxId, version: Version) -> Result<bool, Stop> {
-        Ok(version == Version::Tls12 && !self.gives_stateless(id)? && self.context(context)?.mode.server)
+        let by_ticket = self.gives_stateless(id)? && self.connection(id)?.renewal != Renewal::Spared;
+        Ok(version == Version::Tls12 && !by_ticket && self.context(context)?.mode.server)
     }
 
     // latitude: no page says whose cache mode counts for a server that was moved to another context

@@ -1,6 +1,6 @@
 //! What is on its way from one end to the other, and what stands in it.
 
-use crate::{CtxId, Ident};
+use crate::{CtxId, Ident, Sealer};
 
 /// Something on its way to a connection.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -28,6 +28,8 @@ pub struct Flight {
     pub resumed: bool,
     /// The two ends do not mean the same: the client cannot go on.
     pub doomed: bool,
+    /// The server failed in the middle of it; what comes next tells.
+    pub broken_off: bool,
     /// The session id that a TLS 1.2 server gave.
     pub identity: Option<Ident>,
     /// The ticket that a TLS 1.2 server gave.
@@ -41,6 +43,8 @@ pub struct Offer {
     pub identity: Ident,
     /// The lifetime hint, seconds.
     pub hint: u32,
+    /// The server's application asked for it; the ticket itself does not tell.
+    pub asked: bool,
     /// What is inside, where the session itself travels.
     pub inside: Option<Ticket>,
 }
@@ -58,4 +62,6 @@ pub struct Ticket {
     pub untimed: bool,
     /// The session's session id context.
     pub sid_ctx: u8,
+    /// Whose keys sealed it.
+    pub sealer: Sealer,
 }

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::{
     Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, HostName, Ident, Item, Phase, Profile, Quiet, RemoveCallback,
-    ServerNameCallback, SessId, ShutdownState, Side, State, Tickets, Version, Wire,
+    Renewal, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -15,9 +15,18 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::Hello(c) => hello(state, c, &mut open),
         Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
-        Call::Read(c) => reading(state, c, &mut open),
-        Call::Write(c) if state.connections.get(c).is_some_and(|c| c.wire == Wire::Broken) => reading(state, c, &mut open),
+        Call::Read(c) => {
+            asked(state, c, &mut open);
+            open.asked_sent_when_reading = state.connections.get(c).is_some_and(|connection| connection.asked > 0);
+            reading(state, c, &mut open);
+        }
         Call::Shutdown(c) => shutting_down(state, c, &mut open),
+        Call::Write(c) | Call::HandshakeAgain(c) => {
+            asked(state, c, &mut open);
+            if state.connections.get(c).is_some_and(|connection| connection.wire == Wire::Broken) {
+                reading(state, c, &mut open);
+            }
+        }
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
         Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(|c| shutdown_copied(c)),
@@ -102,6 +111,20 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
     }
 }
 
+/// What the tickets that a server was asked for leave open.
+fn asked(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((server, context)) = ends(state, c).filter(|(server, _)| server.pending() > 0) else { return };
+    if !server.is_stateful() && context.mode.server && !context.mode.no_store {
+        open.stateless_stored = true;
+    }
+    open.uncached_announced |= may_fail(context) && context.remove_callback == RemoveCallback::Set;
+}
+
+/// Whether a callback can end a connection where a ticket is made.
+fn may_fail(context: &Context) -> bool {
+    context.ticket_generate.is_some() || context.ticket_key.is_some_and(|(sealing, _)| sealing == SealAnswer::Fail)
+}
+
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     faults(client, context, open);
@@ -127,7 +150,7 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
         }
     }
     server_name(state, server, open);
-    let has_something = identity.is_some() || server.session.is_some() || aborts(state, server);
+    let has_something = identity.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
     }
@@ -148,9 +171,11 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         tickets(server, server_context, open);
         faults(server, server_context, open);
         announced |= announces(server_context);
+        open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
     }
     open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
-    let uses = resumed && context.version == Version::Tls13 && context.mode.client && client.phase == Phase::Hello;
+    let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
+    let uses = resumed && (context.version == Version::Tls13 || renewed) && context.mode.client && client.phase == Phase::Hello;
     if uses {
         open.used_session_retired = true;
         if client.session.is_some_and(|s| announces_uncached(state, context, s)) {
@@ -164,7 +189,7 @@ fn tickets(server: &Connection, context: &Context, open: &mut Choice) {
     if context.version != Version::Tls13 || server.phase != Phase::Hello || server.num_tickets == 0 {
         return;
     }
-    if server.reused {
+    if server.reused && server.renewal == Renewal::Preset {
         open.ticket_after_resumption = true;
     }
     if !server.is_stateful() && context.mode.server && !context.mode.no_store {
@@ -191,24 +216,24 @@ fn id_contexts_differ(state: &State, c: ConnId, x: CtxId) -> bool {
 }
 
 /// The contexts whose server-name callback could run on this server: the one that configures it, then the one that it was made from.
-fn asked(state: &State, server: &Connection) -> impl Iterator<Item = ServerNameCallback> {
+fn hosts(state: &State, server: &Connection) -> impl Iterator<Item = ServerNameCallback> {
     let contexts = [Some(server.current_context()), server.switched.map(|_| server.context)];
     let callbacks = contexts.map(|x| x.and_then(|x| state.contexts.get(x)).map_or(ServerNameCallback::Unset, |x| x.server_name));
     callbacks.into_iter()
 }
 
 fn aborts(state: &State, server: &Connection) -> bool {
-    asked(state, server).any(|callback| callback == ServerNameCallback::Abort)
+    hosts(state, server).any(|callback| callback == ServerNameCallback::Abort)
 }
 
 fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     let is_set = |callback| callback != ServerNameCallback::Unset;
-    let mut callbacks = asked(state, server).map(is_set);
+    let mut callbacks = hosts(state, server).map(is_set);
     let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
     let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
     open.unnamed_asked = !named && (current || first);
     open.first_context_asked = !current && first;
-    let moves = asked(state, server).any(|callback| callback == ServerNameCallback::Switch);
+    let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
     open.id_by_current_context = (moves || server.switched.is_some()) && server.tickets == Tickets::Stateful && apart;

@@ -33,6 +33,8 @@ pub enum Obligation {
     SidCtxVerifyPeer,
     /// `sid-ctx-in-time`.
     SidCtxInTime,
+    /// `ticket-cb-use-only-on-success`.
+    TicketUse,
 }
 
 impl Obligation {
@@ -46,8 +48,9 @@ impl Obligation {
         Self::NoShutdownAfterFatal,
         Self::ConnectionFreeOwn,
         Self::FreeIndirect,
-        Self::SidCtxVerifyPeer,
         Self::SidCtxInTime,
+        Self::SidCtxVerifyPeer,
+        Self::TicketUse,
     ];
 
     /// The clause that states it.
@@ -64,6 +67,7 @@ impl Obligation {
             Self::FreeIndirect => "free-indirect",
             Self::SidCtxVerifyPeer => "sid-ctx-verify-peer",
             Self::SidCtxInTime => "sid-ctx-in-time",
+            Self::TicketUse => "ticket-cb-use-only-on-success",
         }
     }
 }

@@ -191,6 +191,10 @@ impl Step<'_> {
         copy.context = None;
         copy.marked = false;
         copy.owned = 1;
+        // divergence: a timeout of 0 is left out of the encoding, and what is left out is read as 3
+        if copy.timeout == 0 && self.deviates(Deviation::DecodedTimelessGetsThree) {
+            copy.timeout = 3;
+        }
         copy.count = if self.deviates(Deviation::DecodedCountsTwice) { 2 } else { 1 };
         Ok(Outcome::Session(Some(self.born(copy))))
     }

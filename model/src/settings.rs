@@ -142,11 +142,22 @@ pub enum Foreign {
     Fails,
 }
 
+/// Whether a server that allows early data guards against replay.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum AntiReplay {
+    /// `SSL_OP_NO_ANTI_REPLAY` is clear: tickets are stateful and resume once.
+    On,
+    /// The option is set: early data changes nothing in tickets.
+    Off,
+}
+
 /// A bit of `SSL_CTX_set_options`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Opt {
     /// `SSL_OP_NO_TICKET`, see [`Tickets`].
     NoTicket,
+    /// `SSL_OP_NO_ANTI_REPLAY`, see [`AntiReplay`].
+    NoAntiReplay,
     /// `SSL_OP_IGNORE_UNEXPECTED_EOF`, see [`Eof`].
     IgnoreUnexpectedEof,
 }
@@ -205,6 +216,8 @@ pub enum HostName {
     Unset,
     /// One, and always the same.
     Sent,
+    /// `SSL_OP_NO_ANTI_REPLAY`, see [`AntiReplay`].
+    NoAntiReplay,
 }
 
 /// A callback besides those of the session cache: it answers what the context was set to, and is shown by what it answered.

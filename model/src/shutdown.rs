@@ -39,6 +39,9 @@ impl Step<'_> {
         if matches!(connection.phase, Phase::Idle | Phase::Hello) {
             return self.shutdown_before_open(id, quiet);
         }
+        if self.connection(id)?.asked > 0 && self.deviates(Deviation::AskedCountsAsHandshake) {
+            return Ok(UNDONE);
+        }
         if quiet == Quiet::On {
             self.connection_mut(id)?.shutdown = ShutdownState { sent: true, received: true };
             return Ok(Outcome::Number(1));

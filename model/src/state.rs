@@ -3,8 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, Eof, GetCallback, HostName, Ident, Item, NewCallback, Quiet, RemoveCallback, ServerNameCallback,
-    SessId, ShutdownState, Side, Table, Ticket, Tickets, Verify, Version,
+    AntiReplay, CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName, Ident, Item, NewCallback,
+    Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback, Tickets, Verify,
+    Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -69,6 +70,14 @@ pub struct Context {
     pub remove_callback: RemoveCallback,
     /// What the get-session callback answers.
     pub get_callback: GetCallback,
+    /// What the ticket key callback answers, if there is one.
+    pub ticket_key: Option<TicketKeyCallback>,
+    /// What the session ticket callback answers before a ticket is made, if there is one.
+    pub ticket_generate: Option<GenerateAnswer>,
+    /// What the session ticket callback answers after a ticket was presented, if there is one.
+    pub ticket_decrypt: Option<DecryptAnswer>,
+    /// Whether early data goes without anti-replay.
+    pub anti_replay: AntiReplay,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
 }
@@ -170,6 +179,14 @@ pub struct Connection {
     pub ticketed: u8,
     /// The sessions that it established before its current one, as long as they are in memory. It holds no reference to them.
     pub earlier: SmallVec<[SessId; 2]>,
+    /// Whether early data goes without anti-replay, copied from the context when it was made.
+    pub anti_replay: AntiReplay,
+    /// Tickets that the application has asked for and that have not been sent.
+    pub asked: u8,
+    /// Tickets that were asked for before SSL_clear, where a library does not forget them.
+    pub left_over: u8,
+    /// What callbacks said of a new ticket in the present handshake.
+    pub renewal: Renewal,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
 }
@@ -283,7 +300,19 @@ impl Connection {
     /// Whether a TLS 1.3 ticket of this server names a cached session.
     #[must_use]
     pub fn is_stateful(&self) -> bool {
-        self.tickets == Tickets::Stateful || self.early_data == EarlyData::Allowed
+        self.tickets == Tickets::Stateful || self.is_guarded()
+    }
+
+    /// Tickets that wait to be sent.
+    #[must_use]
+    pub fn pending(&self) -> u32 {
+        u32::from(self.asked) + u32::from(self.left_over)
+    }
+
+    /// Whether a server guards against replay, so that each of its TLS 1.3 tickets resumes once.
+    #[must_use]
+    pub fn is_guarded(&self) -> bool {
+        self.early_data == EarlyData::Allowed && self.anti_replay == AntiReplay::On
     }
 }
 

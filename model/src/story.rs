@@ -1,8 +1,8 @@
 //! A short way to tell a story to the model, for tests and examples: calls in order, then what the clauses said.
 
 use crate::{
-    Action, Call, Choice, ConnId, CtxId, Deviation, Effect, Journal, Judgement, Outcome, Profile, SessId, Side, State, Transition, Version,
-    clauses, step,
+    Action, Call, Choice, ConnId, CtxId, DecryptAnswer, Deviation, Effect, Journal, Judgement, OpenAnswer, Outcome, Profile, SealAnswer,
+    SessId, Side, State, TicketKeyCallback, Transition, Version, clauses, step,
 };
 
 /// The client's context in [`Story::pair`].
@@ -71,6 +71,19 @@ impl Story {
         let session = self.session_of(from);
         let story = self.call(Call::Get1(from)).another_pair(client, server);
         story.call(Call::SetSession(client, Some(session))).call(Call::Hello(client))
+    }
+
+    /// A first handshake of a pair, whose ticket the client of a further pair (c2, c3) presents, up to the server's answer: by then the callbacks of
+    /// the server's context answer as given.
+    #[must_use]
+    pub fn presenting(self, version: Version, key: Option<TicketKeyCallback>, decrypt: Option<DecryptAnswer>) -> Self {
+        let set = |story: Self, key| match key {
+            Some((sealing, opening)) => story.call(Call::SetTicketKeyCallback(X1, sealing, opening)),
+            None => story,
+        };
+        let first = set(self.contexts(version), key.map(|_| (SealAnswer::Use, OpenAnswer::Use)));
+        let second = set(first.pair().handshake(C0).call(Call::Read(C0)), key);
+        second.call(Call::SetTicketCallbacks(X1, None, decrypt)).proposing(C0, ConnId(2), ConnId(3))
     }
 
     /// One call, with the library's default choices.

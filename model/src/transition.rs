@@ -51,6 +51,8 @@ pub enum Misuse {
     NoSessionIdContext(ConnId),
     /// A session id context is set after it was decided whether the connection resumes.
     LateSessionIdContext(ConnId),
+    /// The decrypt callback has a ticket used that could not be opened.
+    UnopenedTicketUsed(ConnId),
 }
 
 /// Why no page says what a call does.

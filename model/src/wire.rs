@@ -107,6 +107,16 @@ impl Step<'_> {
         if connection.wire == Wire::None {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
+        if connection.wire == Wire::Broken && connection.asked > 0 {
+            return Err(Stop::Undefined(Undefined::NoTransport));
+        }
+        // latitude: what was asked for can go out on this occasion
+        if self.choice.asked_sent_when_reading && connection.asked > 0 && !connection.shutdown.received {
+            self.send_asked(id)?;
+            if self.connection(id)?.phase == Phase::Failed {
+                return Ok(Outcome::Done);
+            }
+        }
         self.take_in(id, Until::Empty)?;
         if self.deviates(Deviation::ReadClearsSent) {
             self.connection_mut(id)?.shutdown.sent = false;

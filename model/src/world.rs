@@ -2,9 +2,9 @@
 
 use crate::enabled::{fits, instances, is_rightful};
 use crate::{
-    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, Eof, GetCallback, Journal, NUM_TICKETS_PRESET,
-    NewCallback, Obligation, Profile, Quiet, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, Verify, choices,
-    step,
+    Action, AntiReplay, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, Eof, GetCallback, Journal,
+    NUM_TICKETS_PRESET, NewCallback, Obligation, Profile, Quiet, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S,
+    Tickets, Verify, choices, step,
 };
 
 /// In a letter of an alphabet: any context.
@@ -161,6 +161,7 @@ impl World {
             matches!(call, Call::Get1(c) if state.connections.get(*c).and_then(|c| c.session).is_some_and(|s| !owns_less(s))),
             matches!(call, Call::SessionUpRef(s) if !owns_less(*s)),
             matches!(call, Call::Advance(seconds) if state.now + seconds > START_S + limits.seconds),
+            matches!(call, Call::Write(c) if state.connections.get(*c).and_then(|c| state.connections.get(c.peer?)).is_some_and(|p| p.inbox.len() >= limits.inbox)),
             matches!(call, Call::Corrupt(c) if state.connections.get(*c).is_none_or(|c| c.inbox.len() >= limits.inbox)),
         ];
         !room.contains(&true)
@@ -184,6 +185,10 @@ fn settings_changed(x: &Context) -> usize {
         x.new_callback != NewCallback::Unset,
         x.remove_callback != RemoveCallback::Unset,
         x.get_callback != GetCallback::Unset,
+        x.ticket_key.is_some(),
+        x.ticket_generate.is_some(),
+        x.ticket_decrypt.is_some(),
+        x.anti_replay != AntiReplay::On,
     ];
     changed.into_iter().filter(|changed| *changed).count()
 }

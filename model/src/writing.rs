@@ -17,6 +17,13 @@ impl Step<'_> {
             self.connection_mut(id)?.error = true;
             return Ok(Outcome::Number(-1));
         }
+        if wire == Wire::Broken && self.connection(id)?.pending() > 0 {
+            return Err(Stop::Undefined(Undefined::NoTransport));
+        }
+        if blocked && self.connection(id)?.pending() > 0 {
+            // how much of a ticket goes out over a transport that takes nothing is the library's own affair
+            return Err(Stop::Undefined(Undefined::NoTransport));
+        }
         if wire == Wire::Broken {
             self.ended(id)?;
             return Ok(Outcome::Number(-1));
@@ -26,6 +33,10 @@ impl Step<'_> {
         }
         if blocked {
             return self.hold_back(id, Unsent::Data);
+        }
+        self.send_asked(id)?;
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(Outcome::Number(-1));
         }
         self.connection_mut(id)?.unsent = None;
         self.send(id, Item::Data)?;

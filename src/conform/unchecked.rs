@@ -18,6 +18,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::ServerName => &["sni-after-resumption", "switch-keeps-sessions"],
         Lack::CopySessionId => &[],
         Lack::IgnoreUnexpectedEof => &["eof-ignored"],
+        Lack::TicketKeys | Lack::TicketCallbacks | Lack::NewSessionTicket => &[],
     }
 }
 
@@ -78,6 +79,9 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::CopySessionId => "copy-session-id",
         Lack::ServerName => "server-name",
         Lack::IgnoreUnexpectedEof => "ignore-unexpected-eof",
+        Lack::TicketKeys => "ticket-keys",
+        Lack::TicketCallbacks => "ticket-callbacks",
+        Lack::NewSessionTicket => "new-session-ticket",
     }
 }
 

@@ -242,8 +242,12 @@ fn made_or_set(call: &Call) -> Option<Happening> {
         Call::SetOption(x, _) | Call::ClearOption(x, _) | Call::SetEarlyData(x, _) | Call::SetSessionIdContext(x, _) => {
             context(x, What::Set)
         }
-        Call::SetNewCallback(x, _) | Call::SetRemoveCallback(x, _) | Call::SetGetCallback(x, _) => context(x, What::Set),
         Call::SetVerify(x, _) | Call::SetServerNameCallback(x, _) => context(x, What::Set),
+        Call::SetNewCallback(x, _)
+        | Call::SetRemoveCallback(x, _)
+        | Call::SetGetCallback(x, _)
+        | Call::SetTicketKeyCallback(x, ..)
+        | Call::SetTicketCallbacks(x, ..) => context(x, What::Set),
         Call::ConnectionNew(c, _) => Some(Happening::connection(c, What::Made)),
         _ => None,
     }

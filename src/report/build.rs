@@ -86,6 +86,7 @@ pub(crate) fn obligation(misuse: &Misuse) -> &'static str {
         Misuse::FreedIndirectly(_) => Obligation::FreeIndirect.clause(),
         Misuse::NoSessionIdContext(_) => Obligation::SidCtxVerifyPeer.clause(),
         Misuse::LateSessionIdContext(_) => Obligation::SidCtxInTime.clause(),
+        Misuse::UnopenedTicketUsed(_) => Obligation::TicketUse.clause(),
     }
 }
 

@@ -78,6 +78,9 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
         Misuse::LateSessionIdContext(c) => {
             (format!("{c} has its session id context before it answers the hello"), format!("{c} has answered"))
         }
+        Misuse::UnopenedTicketUsed(c) => {
+            (format!("a ticket that {c} could open is used"), format!("{c} had opened none, and its decrypt callback answered USE"))
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use sessck_model::{CacheMode, EarlyData, Eof, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
 
 use super::attach::{hosting, taking};
+use super::tickets::{asking, key_callback, ticket_callbacks, ticket_setup};
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
 /// The most moves of a script.
@@ -25,7 +26,7 @@ pub fn scripts() -> impl Strategy<Value = Script> {
 fn setup(server: bool) -> impl Strategy<Value = Setup> {
     let presets = (weighted(0.03), option::weighted(0.6, mode(server)), option::weighted(0.5, size()), option::weighted(0.4, timeout()));
     let ending = (weighted(0.04).prop_map(|on| if on { Quiet::On } else { Quiet::Off }), eof());
-    let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data());
+    let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data(), ticket_setup());
     let callbacks = (new_callback(), remove_callback(), get_callback());
     let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
     let parts = (presets, tickets, callbacks, sid_ctx, hosting(), ending);
@@ -45,6 +46,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
         remove_callback: callbacks.1,
         get_callback: callbacks.2,
         hosting,
+        ticket_setup: tickets.3,
     })
 }
 
@@ -107,6 +109,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         5 => (any::<u8>(), super::ending::endings()).prop_map(|(pick, ending)| Move::Ending(pick, ending)),
         15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
+        5 => asking().prop_map(Move::Ask),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),
         2 => prop_oneof![1_u32..=3, Just(11), Just(101), Just(301)].prop_map(Move::Advance),
@@ -117,8 +120,18 @@ fn connect() -> impl Strategy<Value = Move> {
     let depth = prop_oneof![1 => Just(0_u8), 1 => Just(1), 16 => Just(2)];
     let ends = (any::<u8>(), any::<u8>());
     let takes = prop_oneof![1 => Just(0_u8), 5 => Just(1), 1 => Just(2), 3 => Just(3)];
-    (ends, option::weighted(0.9, any::<u8>()), depth, weighted(0.9), takes)
-        .prop_map(|((client, server), offer, depth, reads, takes)| Move::Connect { client, server, offer, depth, reads, takes })
+    let num_tickets = option::weighted(0.04, 0_u32..=3);
+    (ends, option::weighted(0.9, any::<u8>()), depth, weighted(0.9), num_tickets, takes).prop_map(
+        |((client, server), offer, depth, reads, num_tickets, takes)| Move::Connect {
+            client,
+            server,
+            offer,
+            depth,
+            reads,
+            num_tickets,
+            takes,
+        },
+    )
 }
 
 fn end() -> impl Strategy<Value = Move> {
@@ -141,12 +154,14 @@ fn on_connection() -> impl Strategy<Value = OnConnection> {
         1 => Just(OnConnection::UpRef),
         2 => Just(OnConnection::Free),
         3 => option::weighted(0.8, any::<u8>()).prop_map(OnConnection::SetSession),
-        4 => Just(OnConnection::Get0),
+        5 => Just(OnConnection::Get0),
         6 => Just(OnConnection::Get1),
         1 => early_data().prop_map(OnConnection::EarlyData),
         4 => Just(OnConnection::Write),
         2 => Just(OnConnection::Block),
         2 => Just(OnConnection::Unblock),
+        1 => (0_u32..=3).prop_map(OnConnection::NumTickets),
+        2 => Just(OnConnection::Write),
         1 => Just(OnConnection::Corrupt),
         4 => Just(OnConnection::Cut),
         1 => Just(OnConnection::Break),
@@ -175,6 +190,8 @@ fn on_context() -> impl Strategy<Value = OnContext> {
         1 => new_callback().prop_map(OnContext::NewCallback),
         1 => remove_callback().prop_map(OnContext::RemoveCallback),
         1 => get_callback().prop_map(OnContext::GetCallback),
+        3 => key_callback().prop_map(OnContext::TicketKeyCallback),
+        3 => ticket_callbacks().prop_map(|(generate, decrypt)| OnContext::TicketCallbacks(generate, decrypt)),
         3 => (0_u8..=2).prop_map(OnContext::SessionIdContext),
         1 => prop_oneof![Just(Quiet::On), Just(Quiet::Off)].prop_map(OnContext::Quiet),
         1 => eof().prop_map(OnContext::Eof),

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use sessck_model::{Call, ConnId, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Unsent, Wire};
 
 use super::attach::names_host;
-use super::{Move, OnConnection, OnContext, OnSession, Pick, Script, ending};
+use super::{Move, OnConnection, OnContext, OnSession, Pick, Script, ending, tickets};
 
 /// One thing that is still to be made a call of, once the calls before it have been made.
 #[derive(Clone, Debug)]
@@ -23,6 +23,7 @@ pub(super) enum Pending {
 struct After {
     depth: u8,
     reads: bool,
+    num_tickets: Option<u32>,
     takes: u8,
 }
 
@@ -83,8 +84,9 @@ impl Resolver {
     /// Puts the calls of a move first in line.
     fn expand(&mut self, this: &Move, state: &State) {
         let calls = match this {
-            Move::Connect { client, server, offer, depth, reads, takes } => {
-                self.connect(state, [*client, *server], *offer, After { depth: *depth, reads: *reads, takes: *takes })
+            Move::Connect { client, server, offer, depth, reads, num_tickets, takes } => {
+                let after = After { depth: *depth, reads: *reads, num_tickets: *num_tickets, takes: *takes };
+                self.connect(state, [*client, *server], *offer, after)
             }
             Move::Rejoin(pick) => self.rejoin(state, *pick),
             Move::Hello(pick) => one(connection(state, *pick, |c| c.phase == Phase::Idle && c.wire == Wire::Whole), Call::Hello),
@@ -95,6 +97,7 @@ impl Resolver {
             Move::Ending(pick, ending) => ending::calls(state, *pick, ending).into_iter().map(Pending::Call).collect(),
             Move::OnSession(pick, what) => on_session(state, *pick, what),
             Move::OnContext(pick, what) => on_context(state, *pick, what),
+            Move::Ask(asking) => tickets::ask(state, asking).into_iter().map(Pending::Call).collect(),
             Move::SessionNew => vec![Pending::Call(Call::SessionNew)],
             Move::FreeNull => vec![Pending::Call(Call::SessionFreeNull)],
             Move::Advance(seconds) => vec![Pending::Call(Call::Advance(*seconds))],
@@ -113,7 +116,7 @@ impl Resolver {
     }
 
     fn connect(&mut self, state: &State, ends: [Pick; 2], offer: Option<Pick>, after: After) -> Vec<Pending> {
-        let After { depth, reads, takes } = after;
+        let After { depth, reads, num_tickets, takes } = after;
         let [client, server] = ends;
         let (Some(x), Some(y)) = (owned_context(state, client, Side::Client), owned_context(state, server, Side::Server)) else {
             return Vec::new();
@@ -122,6 +125,7 @@ impl Resolver {
         let mut calls =
             vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y)), Pending::Call(Call::Join(c, s))];
         calls.extend(names_host(state, y, c, client).map(Pending::Call));
+        calls.extend(num_tickets.map(|number| Pending::Call(Call::SetConnectionNumTickets(s, number))));
         calls.extend(offer.map(|pick| Pending::Offer(c, pick)));
         calls.extend((depth > 0).then_some(Pending::Call(Call::Hello(c))));
         calls.extend((depth > 1).then_some(Pending::Call(Call::Complete(c))));
@@ -194,7 +198,9 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
         OnConnection::Block => c.phase == Phase::Open && c.outlet == Outlet::Free && matches!(c.wire, Wire::Whole | Wire::Cut),
         OnConnection::Unblock => c.outlet == Outlet::Blocked,
         OnConnection::Corrupt | OnConnection::Cut | OnConnection::Break => c.phase != Phase::Failed && c.wire == Wire::Whole,
-        OnConnection::EarlyData(_) => c.phase == Phase::Idle && state.contexts.get(c.context).is_some_and(|x| x.side == Side::Server),
+        OnConnection::EarlyData(_) | OnConnection::NumTickets(_) => {
+            c.phase == Phase::Idle && state.contexts.get(c.context).is_some_and(|x| x.side == Side::Server)
+        }
         OnConnection::SetSession(_) => state.contexts.get(c.context).is_some_and(|x| x.side == Side::Client),
         OnConnection::SetShutdown(_) | OnConnection::Quiet(_) | OnConnection::Clear | OnConnection::UpRef => true,
         OnConnection::Free | OnConnection::Get0 | OnConnection::Get1 => true,
@@ -217,6 +223,7 @@ fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending>
         OnConnection::Write => Call::Write(id),
         OnConnection::Block => Call::Block(id),
         OnConnection::Unblock => Call::Unblock(id),
+        OnConnection::NumTickets(number) => Call::SetConnectionNumTickets(id, *number),
         OnConnection::Corrupt => Call::Corrupt(id),
         OnConnection::Cut => Call::Cut(id),
         OnConnection::Break => Call::Break(id),
@@ -277,13 +284,17 @@ fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Opti
 }
 
 fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
-    one(any_context(state, pick, |_| true), |id| match what {
+    let servers = matches!(what, OnContext::TicketKeyCallback(_) | OnContext::TicketCallbacks(..));
+    let suits = |x: &CtxId| !servers || state.contexts.get(*x).is_some_and(|x| x.side == Side::Server);
+    one(any_context(state, pick, suits), |id| match what {
         OnContext::Mode(mode) => Call::SetCacheMode(id, *mode),
         OnContext::Size(size) => Call::SetCacheSize(id, *size),
         OnContext::Timeout(timeout) => Call::SetTimeout(id, *timeout),
         OnContext::NewCallback(callback) => Call::SetNewCallback(id, *callback),
         OnContext::RemoveCallback(callback) => Call::SetRemoveCallback(id, *callback),
         OnContext::GetCallback(callback) => Call::SetGetCallback(id, *callback),
+        OnContext::TicketKeyCallback((sealing, opening)) => Call::SetTicketKeyCallback(id, *sealing, *opening),
+        OnContext::TicketCallbacks(generate, decrypt) => Call::SetTicketCallbacks(id, *generate, *decrypt),
         OnContext::SessionIdContext(sid_ctx) => Call::SetSessionIdContext(id, *sid_ctx),
         OnContext::Quiet(quiet) => Call::SetContextQuietShutdown(id, *quiet),
         OnContext::Eof(Eof::Close) => Call::SetOption(id, Opt::IgnoreUnexpectedEof),
@@ -298,7 +309,7 @@ fn on_context(state: &State, pick: Pick, what: &OnContext) -> Vec<Pending> {
 /// What is still held at the end of a script, one call at a time: connections, then sessions, then contexts.
 fn last_call(state: &State, cleanly: bool) -> Option<Call> {
     if let Some((id, c)) = state.connections.iter().next() {
-        let shuts_down = cleanly && c.phase == Phase::Open && may_shut_down(c) && !c.shutdown.sent;
+        let shuts_down = cleanly && c.phase == Phase::Open && may_shut_down(c) && !c.shutdown.sent && c.asked == 0;
         return Some(if shuts_down { Call::Shutdown(id) } else { Call::ConnectionFree(id) });
     }
     if let Some((id, _)) = state.sessions.iter().find(|(_, s)| s.owned > 0) {

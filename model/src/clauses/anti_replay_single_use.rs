@@ -1,6 +1,6 @@
 //! A server that allows early data resumes only what is in its cache, and takes it out of there: each ticket resumes once.
 
-use crate::{Clause, Deviation, EarlyData, Effect, Force, Judgement, Source, Status, Transition, Version};
+use crate::{Clause, Deviation, Effect, Force, Judgement, Source, Status, Transition, Version};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -20,7 +20,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::Decided { connection, resumed, .. } = *effect else { return Judgement::Silent };
-    let Some(server) = t.connection(connection).filter(|c| c.early_data == EarlyData::Allowed) else { return Judgement::Silent };
+    let Some(server) = t.connection(connection).filter(|c| c.is_guarded()) else { return Judgement::Silent };
     let guarded = t.context(server.context).is_some_and(|x| x.version == Version::Tls13);
     if !guarded || !(resumed || server.reused) {
         return Judgement::Silent;

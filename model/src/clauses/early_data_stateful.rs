@@ -1,6 +1,6 @@
 //! A server that allows early data sends only tickets that name a session in its cache.
 
-use crate::{Clause, Deviation, EarlyData, Effect, Force, Judgement, Source, Status, Transition};
+use crate::{Clause, Deviation, Effect, Force, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -9,7 +9,7 @@ pub(super) static CLAUSE: Clause = Clause {
     source: Source { page: "SSL_read_early_data", section: "REPLAY PROTECTION", paragraph: 2 },
     statement: "A server that allows early data sends only tickets that name a session in its cache.",
     reading: Some(
-        "What goes into the cache is still subject to the cache mode: with server caching off or not storing, such a ticket names nothing.",
+        "With anti-replay on, as it is preset: NO_ANTI_REPLAY takes the reason away. What goes into the cache is still subject to the cache mode: with server caching off or not storing, such a ticket names nothing.",
     ),
     status: Status::Checked,
     mutant: Some(Deviation::EarlyDataStateless),
@@ -22,7 +22,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::TicketSent { connection, session, stateless } = *effect else { return Judgement::Silent };
-    let allows = t.connection(connection).is_some_and(|c| c.early_data == EarlyData::Allowed);
+    let allows = t.connection(connection).is_some_and(|c| c.is_guarded());
     if allows { Judgement::of(!stateless && t.is_named(connection, session)) } else { Judgement::Silent }
 }
 

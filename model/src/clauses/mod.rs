@@ -17,12 +17,14 @@ mod clear_closed_keeps;
 mod clear_open_is_bad;
 mod clear_readies;
 mod connection_free_own;
+mod connection_num_tickets;
 mod context_free_own;
 mod context_free_removes;
 mod context_kept_by_connections;
 mod counts_add_up;
 mod d2i_owned;
 mod dead_means_unheld;
+mod decoded_keeps_timeout;
 mod drop_from_end;
 mod drop_only_on_overflow;
 mod dup_separate;
@@ -57,6 +59,11 @@ mod new_cb_needs_cache_side;
 mod new_cb_only_established;
 mod new_cb_returns_zero;
 mod new_cb_timing;
+mod new_ticket_requests;
+mod new_ticket_sent_when;
+mod new_tickets_add_up;
+mod no_anti_replay_reusable;
+mod no_anti_replay_stateless;
 mod no_internal_lookup;
 mod no_internal_store;
 mod no_shutdown_after_fatal;
@@ -72,6 +79,7 @@ mod received_not_enough;
 mod remove_cb_every_removal;
 mod remove_cb_live;
 mod remove_gives_back;
+mod renewed_ticket_established;
 mod resumable_answers;
 mod resume_soft;
 mod reused_says;
@@ -95,6 +103,20 @@ mod sid_ctx_verify_peer;
 mod sni_after_resumption;
 mod ssl_dup_shares;
 mod switch_keeps_sessions;
+mod ticket_cb_abort;
+mod ticket_cb_generate_goes_on;
+mod ticket_cb_generate_stops;
+mod ticket_cb_ignore;
+mod ticket_cb_ignore_renew;
+mod ticket_cb_use;
+mod ticket_cb_use_only_on_success;
+mod ticket_cb_use_renew;
+mod ticket_key_cb_asked;
+mod ticket_key_cb_cannot;
+mod ticket_key_cb_fails;
+mod ticket_key_cb_none;
+mod ticket_key_cb_renews;
+mod ticket_key_cb_use;
 mod tickets_one_after_resumption;
 mod tickets_preset_two;
 mod timeout_later_only;
@@ -216,11 +238,33 @@ pub static ALL: &[&Clause] = &[
     &no_shutdown_after_fatal::CLAUSE,
     &tickets_preset_two::CLAUSE,
     &tickets_one_after_resumption::CLAUSE,
+    &new_ticket_requests::CLAUSE,
+    &new_tickets_add_up::CLAUSE,
+    &new_ticket_sent_when::CLAUSE,
+    &connection_num_tickets::CLAUSE,
+    &ticket_cb_abort::CLAUSE,
+    &ticket_cb_ignore::CLAUSE,
+    &ticket_cb_ignore_renew::CLAUSE,
+    &ticket_cb_use::CLAUSE,
+    &ticket_cb_use_renew::CLAUSE,
+    &ticket_cb_use_only_on_success::CLAUSE,
+    &ticket_cb_generate_goes_on::CLAUSE,
+    &ticket_cb_generate_stops::CLAUSE,
+    &renewed_ticket_established::CLAUSE,
+    &ticket_key_cb_asked::CLAUSE,
+    &ticket_key_cb_renews::CLAUSE,
+    &ticket_key_cb_use::CLAUSE,
+    &ticket_key_cb_cannot::CLAUSE,
+    &ticket_key_cb_none::CLAUSE,
+    &ticket_key_cb_fails::CLAUSE,
     &no_ticket_stateful::CLAUSE,
+    &no_anti_replay_stateless::CLAUSE,
+    &no_anti_replay_reusable::CLAUSE,
     &early_data_stateful::CLAUSE,
     &anti_replay_single_use::CLAUSE,
     &server_ticket_not_revoked::CLAUSE,
     &d2i_owned::CLAUSE,
+    &decoded_keeps_timeout::CLAUSE,
     &counts_add_up::CLAUSE,
     &linked_means_held::CLAUSE,
     &dead_means_unheld::CLAUSE,

@@ -1,6 +1,6 @@
 //! Where a server does not resume what was proposed, the handshake goes on as a full one.
 
-use crate::{Call, Clause, ConnId, Connection, Deviation, Effect, Force, Item, Judgement, Phase, Source, Status, Transition, Wire};
+use crate::{Call, Clause, ConnId, Connection, Deviation, Effect, Force, Hook, Item, Judgement, Phase, Source, Status, Transition, Wire};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -39,6 +39,10 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
     };
     let Some(was) = t.was_connection(client).filter(|c| c.proposed && undisturbed(c)) else { return Judgement::Silent };
     if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) {
+        return Judgement::Silent;
+    }
+    let stopped = |(_, answer): (ConnId, i8)| answer < 1;
+    if t.answers(Hook::TicketGenerate).any(stopped) || t.answers(Hook::TicketKeyEncrypt).any(|(_, answer)| answer < 0) {
         return Judgement::Silent;
     }
     Judgement::of(t.connection(client).is_some_and(|c| c.phase == Phase::Open))

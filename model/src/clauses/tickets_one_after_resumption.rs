@@ -1,6 +1,6 @@
 //! After a resumption at most one ticket is sent, however many are set, and none where none are set.
 
-use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Judgement, Side, Source, Status, Transition, Version};
+use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Item, Judgement, Side, Source, Status, Transition, Version};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -29,11 +29,11 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     if sends { Judgement::of(t.tickets_sent(connection) <= allowed) } else { Judgement::Silent }
 }
 
-// Each ticket that a client reads makes one session there.
+// What a client is about to read that nobody asked for.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
-    let Some(was) = t.was_connection(id).filter(|c| c.reused && !c.foreign) else { return Judgement::Silent };
-    let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
-    if born > 0 { Judgement::of(usize::from(was.ticketed) + born <= 1) } else { Judgement::Silent }
+    let Some(was) = t.was_connection(id).filter(|c| c.reused && !c.foreign && !c.shutdown.received) else { return Judgement::Silent };
+    let unasked = was.inbox.iter().filter(|i| matches!(i, Item::Ticket(offer) if !offer.asked)).count();
+    if unasked > 0 { Judgement::of(usize::from(was.ticketed) + unasked <= 1) } else { Judgement::Silent }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! After a full TLS 1.3 handshake the client gets as many tickets as are set; two are preset.
 
-use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Item, Judgement, Side, Source, Status, Transition, Version};
+use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Renewal, Side, Source, Status, Transition, Version};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -8,7 +8,10 @@ pub(super) static CLAUSE: Clause = Clause {
     force: Force::Must,
     source: Source { page: "SSL_CTX_set_num_tickets", section: "DESCRIPTION", paragraph: 2 },
     statement: "After a full TLS 1.3 handshake the client gets as many tickets as are set; two are preset.",
-    reading: None,
+    reading: Some(
+        "Save where a callback holds them back: the key callback has no keys for one, or the decrypt callback passed over a ticket and wants no \
+         new one.",
+    ),
     status: Status::Checked,
     mutant: Some(Deviation::PresetOneTicket),
     judge,
@@ -30,13 +33,19 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::Completed { connection, resumed: false, .. } = *effect else { return Judgement::Silent };
     let Some(end) = t.connection(connection) else { return Judgement::Silent };
     let sends = t.context(end.context).is_some_and(|x| x.side == Side::Server && x.version == Version::Tls13);
-    if sends { Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize) } else { Judgement::Silent }
+    let held_back =
+        t.was_connection(connection).is_some_and(|c| c.renewal == Renewal::Spared) || t.ran(Hook::TicketKeyEncrypt, connection, Some(0));
+    if sends && !held_back { Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize) } else { Judgement::Silent }
 }
 
 // Each ticket that a client reads makes one session there.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
     let Some(was) = t.was_connection(id).filter(|c| !c.reused && !c.shutdown.received) else { return Judgement::Silent };
-    let tickets = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_))).count();
+    if t.context_of(id).is_none_or(|x| x.side == Side::Server) {
+        return Judgement::Silent;
+    }
+    let readable = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_) | Item::Data));
+    let tickets = readable.filter(|i| matches!(i, Item::Ticket(_))).count();
     let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
     if tickets + born > 0 { Judgement::of(tickets == born) } else { Judgement::Silent }
 }

@@ -1,6 +1,8 @@
 //! Up to TLS 1.2 the session that a client has after the handshake is all that it needs to resume, where the server gave an id or a ticket.
 
-use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Item, Judgement, Session, Source, Status, Tickets, Transition, Version};
+use crate::{
+    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Renewal, Session, Source, Status, Tickets, Transition, Version,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -27,12 +29,15 @@ fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::of(current.and_then(|id| t.session(id)).is_some_and(Session::is_resumable))
 }
 
-/// Whether the server gave the client an id in its first flight, or issues tickets.
+/// Whether the server gave the client an id in its first flight, or issues tickets and no callback has held this one back.
 fn given(t: &Transition<'_>, client: ConnId) -> bool {
     let Some(before) = t.was_connection(client) else { return false };
     let named = before.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.identity.is_some()));
-    let peer = before.peer.and_then(|id| t.was_connection(id));
-    named || peer.is_some_and(|server| server.tickets == Tickets::Stateless)
+    let issues = |id: ConnId| {
+        let wanted = t.was_connection(id).is_some_and(|server| server.tickets == Tickets::Stateless && server.renewal != Renewal::Spared);
+        wanted && !t.ran(Hook::TicketKeyEncrypt, id, Some(0))
+    };
+    named || before.peer.is_some_and(issues)
 }
 
 #[cfg(test)]

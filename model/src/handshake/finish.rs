@@ -2,7 +2,7 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
-use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, SessId, Side, Undefined, Version, Wire};
+use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, Renewal, SessId, Side, Undefined, Version, Wire};
 
 impl Step<'_> {
     pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
@@ -72,6 +72,9 @@ impl Step<'_> {
         let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
         let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
         self.connection_mut(id)?.reused = reused;
+        if flight.broken_off {
+            return Ok(());
+        }
         if flight.resumed && self.deviates(Deviation::ClientSidCtxFatal) && self.is_foreign_to_client(id)? {
             return self.fail(id, Telling::Peer);
         }
@@ -89,6 +92,9 @@ impl Step<'_> {
         self.connection_mut(id)?.awaits -= 1;
         if version == Version::Tls12 && !flight.resumed {
             return self.send(id, Item::Flight(Flight::default()));
+        }
+        if let Some(offer) = flight.offer {
+            self.take_renewed(id, offer)?;
         }
         self.open(id, tried, flight.resumed)?;
         self.send(id, Item::Flight(Flight::default()))?;
@@ -160,16 +166,30 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         connection.awaits = 0;
         let (session, resumed) = (connection.session, connection.reused);
-        self.open(id, session.filter(|_| resumed), resumed)?;
-        match (version, session) {
-            (Version::Tls13, _) => self.send_tickets(id),
-            (Version::Tls12, Some(session)) if !resumed => self.finish_full_tls12(id, session),
-            (Version::Tls12, Some(_) | None) => Ok(()),
+        if version == Version::Tls13 {
+            self.send_tickets(id)?;
         }
+        if let (Version::Tls12, Some(session), false) = (version, session, resumed) {
+            self.finish_full_tls12(id, session)?;
+        }
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
+        self.open(id, session.filter(|_| resumed), resumed)
     }
 
     fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
-        let offer = if self.gives_stateless(id)? { Some(self.seal(id, session)?) } else { None };
+        let spared = self.connection(id)?.renewal == Renewal::Spared;
+        self.renew(id, Renewal::Preset)?;
+        let offer = if self.gives_stateless(id)? && !spared {
+            let made = self.sealing(id, session, true)?;
+            self.seal(id, session, made)?
+        } else {
+            None
+        };
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
         self.send(id, Item::Flight(Flight { offer, ..Flight::default() }))?;
         if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
     }

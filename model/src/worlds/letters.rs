@@ -2,8 +2,8 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
-    ShutdownState, Side, Verify, Version,
+    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
+    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -235,6 +235,8 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::SetRemoveCallback(ANY_CONTEXT, RemoveCallback::Set),
     Call::SetGetCallback(SERVER_CONTEXT, GetCallback::Copy),
     Call::SetContextQuietShutdown(ANY_CONTEXT, Quiet::On),
+    Call::SetTicketKeyCallback(SERVER_CONTEXT, SealAnswer::Use, OpenAnswer::Renew),
+    Call::SetTicketCallbacks(SERVER_CONTEXT, Some(GenerateAnswer::Go), Some(DecryptAnswer::UseRenew)),
     Call::AddSession(ANY_CONTEXT, ANY_SESSION),
     Call::RemoveSession(ANY_CONTEXT, ANY_SESSION),
     Call::CacheNumber(ANY_CONTEXT),
@@ -259,6 +261,10 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::Write(ANY_CONNECTION),
     Call::Block(ANY_CONNECTION),
     Call::Unblock(ANY_CONNECTION),
+    Call::SetConnectionNumTickets(SERVER, 1),
+    Call::AskTicket(SERVER),
+    Call::Write(ANY_CONNECTION),
+    Call::HandshakeAgain(SERVER),
     Call::Corrupt(ANY_CONNECTION),
     Call::Cut(ANY_CONNECTION),
     Call::Break(ANY_CONNECTION),

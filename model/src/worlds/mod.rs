@@ -10,6 +10,7 @@ mod everything;
 mod getters;
 mod letters;
 mod lives;
+mod ticket_callbacks;
 mod tickets;
 mod time;
 
@@ -32,6 +33,7 @@ pub fn small() -> Vec<World> {
         tickets::WORLDS,
         alone::WORLDS,
         attach::WORLDS,
+        ticket_callbacks::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

@@ -22,6 +22,14 @@ pub(super) type RemoveCb = unsafe extern "C" fn(Ptr, Ptr);
 pub(super) type GetCb = unsafe extern "C" fn(Ptr, *const c_uchar, c_int, *mut c_int) -> Ptr;
 /// The server-name callback.
 pub(super) type ServerNameCb = unsafe extern "C" fn(Ptr, *mut c_int, Ptr) -> c_int;
+/// A callback of a type that depends on the command that sets it.
+pub(super) type AnyCb = unsafe extern "C" fn();
+/// The ticket key callback.
+pub(super) type KeyCb = unsafe extern "C" fn(Ptr, *mut c_uchar, *mut c_uchar, Ptr, Ptr, c_int) -> c_int;
+/// The session ticket callback before a ticket is made.
+pub(super) type GenerateCb = unsafe extern "C" fn(Ptr, Ptr) -> c_int;
+/// The session ticket callback after a ticket was presented.
+pub(super) type DecryptCb = unsafe extern "C" fn(Ptr, Ptr, *const c_uchar, usize, c_int, Ptr) -> c_int;
 
 macro_rules! table {
     (required { $($name:ident($($arg:ty),*) $(-> $ret:ty)?;)* } optional { $($may:ident($($marg:ty),*) $(-> $mret:ty)?;)* }) => {
@@ -118,12 +126,17 @@ table! {
         SSL_CTX_clear_options(Ptr, c_ulong) -> c_ulong;
         SSL_CTX_set_num_tickets(Ptr, usize) -> c_int;
         SSL_CTX_set_max_early_data(Ptr, u32) -> c_int;
+        SSL_CTX_callback_ctrl(Ptr, c_int, Option<AnyCb>) -> c_long;
+        SSL_CTX_set_tlsext_ticket_key_cb(Ptr, KeyCb) -> c_int;
+        SSL_CTX_set_session_ticket_cb(Ptr, Option<GenerateCb>, Option<DecryptCb>, Ptr) -> c_int;
         SSL_up_ref(Ptr) -> c_int;
         SSL_set_max_early_data(Ptr, u32) -> c_int;
         SSL_dup(Ptr) -> Ptr;
         SSL_copy_session_id(Ptr, Ptr) -> c_int;
         SSL_set_SSL_CTX(Ptr, Ptr) -> Ptr;
-        SSL_CTX_callback_ctrl(Ptr, c_int, Option<ServerNameCb>) -> c_long;
+        SSL_set_num_tickets(Ptr, usize) -> c_int;
+        SSL_new_session_ticket(Ptr) -> c_int;
+        SSL_state_string_long(Ptr) -> *const c_char;
         SSL_session_reused(Ptr) -> c_int;
         SSL_is_init_finished(Ptr) -> c_int;
         SSL_state(Ptr) -> c_int;
@@ -132,6 +145,11 @@ table! {
         SSL_SESSION_is_resumable(Ptr) -> c_int;
         SSL_SESSION_get_ex_new_index(c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         CRYPTO_get_ex_new_index(c_int, c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
+        EVP_EncryptInit_ex(Ptr, Ptr, Ptr, *const c_uchar, *const c_uchar) -> c_int;
+        EVP_DecryptInit_ex(Ptr, Ptr, Ptr, *const c_uchar, *const c_uchar) -> c_int;
+        EVP_aes_128_cbc() -> Ptr;
+        EVP_sha256() -> Ptr;
+        HMAC_Init_ex(Ptr, Ptr, c_int, Ptr, Ptr) -> c_int;
         RAND_set_rand_method(*const c_void) -> c_int;
         CRYPTO_set_mem_functions(Option<Malloc>, Option<Realloc>, Option<Free>) -> c_int;
         BIO_set_callback_ex(Ptr, Option<BioCb>);

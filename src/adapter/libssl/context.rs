@@ -242,6 +242,7 @@ fn option_bits(option: Opt) -> c_ulong {
     match option {
         Opt::NoTicket => 0x4000,
         Opt::IgnoreUnexpectedEof => 0x80,
+        Opt::NoAntiReplay => 0x0100_0000,
     }
 }
 

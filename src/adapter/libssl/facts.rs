@@ -68,8 +68,8 @@ impl Libssl {
                 reused: self.is_reused(ssl),
                 sent: state.sent,
                 received: state.received,
-                open: self.is_open(ssl),
                 context: self.moved_to(id, ssl)?.map(Name),
+                open: self.is_past_handshake(ssl, self.connections.get(&id).is_some_and(|connection| connection.asked)),
             };
             Ok((Name(id), facts))
         });

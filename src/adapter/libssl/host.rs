@@ -5,7 +5,7 @@ use std::ptr::null_mut;
 
 use sessck_model::{ConnId, CtxId, Hook, HostName, ServerNameCallback};
 
-use super::api::Ptr;
+use super::api::{AnyCb, Ptr, ServerNameCb};
 use super::witness::{Answers, Happening, with};
 use super::{Answer, Libssl, harness, needs};
 use crate::implementation::{Lack, Trouble};
@@ -19,7 +19,9 @@ impl Libssl {
     pub(super) fn set_server_name_callback(&mut self, id: CtxId, callback: ServerNameCallback) -> Result<Answer, Trouble> {
         let set = needs(self.api.SSL_CTX_callback_ctrl, Lack::ServerName)?;
         let ctx = self.context(id)?.ctx;
-        let function = (callback != ServerNameCallback::Unset).then_some(on_server_name as _);
+        let function: Option<ServerNameCb> = (callback != ServerNameCallback::Unset).then_some(on_server_name as _);
+        // SAFETY: the library calls it as what it is.
+        let function = function.map(|function| unsafe { std::mem::transmute::<ServerNameCb, AnyCb>(function) });
         // SAFETY: the context lives; the argument is a number to the library, and the function has the type of the header.
         let answer = unsafe {
             let control = needs(self.api.SSL_CTX_ctrl, Lack::ServerName)?;

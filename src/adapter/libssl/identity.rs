@@ -23,6 +23,9 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::CopySessionId, api.SSL_copy_session_id.is_none()),
         (Lack::ServerName, api.SSL_CTX_callback_ctrl.is_none() || api.SSL_set_SSL_CTX.is_none()),
         (Lack::IgnoreUnexpectedEof, family != "openssl" || version.starts_with(['0', '1', '2'])),
+        (Lack::TicketKeys, super::ticket::lacks_key_callback(api)),
+        (Lack::TicketCallbacks, api.SSL_CTX_set_session_ticket_cb.is_none()),
+        (Lack::NewSessionTicket, api.SSL_new_session_ticket.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

@@ -21,6 +21,7 @@ mod memory;
 mod random;
 mod session;
 pub(crate) mod system;
+mod ticket;
 mod transport;
 mod wire;
 mod witness;

@@ -36,14 +36,18 @@ pub(super) fn restart() {
     STATE.set(0);
 }
 
-unsafe extern "C" fn fill(out: *mut c_uchar, length: c_int) -> c_int {
-    let Ok(length) = usize::try_from(length) else { return 0 };
-    // SAFETY: the library passes a buffer of that length.
-    let out = unsafe { std::slice::from_raw_parts_mut(out, length) };
+/// Random bytes for what the application makes up.
+pub(super) fn fill_bytes(out: &mut [u8]) {
     for chunk in out.chunks_mut(8) {
         let word = next().to_le_bytes();
         chunk.copy_from_slice(&word[..chunk.len()]);
     }
+}
+
+unsafe extern "C" fn fill(out: *mut c_uchar, length: c_int) -> c_int {
+    let Ok(length) = usize::try_from(length) else { return 0 };
+    // SAFETY: the library passes a buffer of that length.
+    fill_bytes(unsafe { std::slice::from_raw_parts_mut(out, length) });
     1
 }
 

@@ -21,6 +21,8 @@ pub(super) struct Connection {
     pub(super) outgoing: Ptr,
     /// The far end of a full BIO pair, while the transport takes nothing.
     pub(super) plug: Ptr,
+    /// Tickets were asked for in this connection's present life.
+    pub(super) asked: bool,
     peer: Option<ConnId>,
     state: Transport,
 }
@@ -38,7 +40,17 @@ enum Transport {
 impl Connection {
     /// A connection without a transport, and without BIOs until [`Libssl::unplug`].
     pub(super) fn new(ssl: Ptr, context: CtxId) -> Self {
-        Self { ssl, context, references: 1, incoming: null_mut(), outgoing: null_mut(), plug: null_mut(), peer: None, state: Transport::Up }
+        Self {
+            ssl,
+            context,
+            references: 1,
+            incoming: null_mut(),
+            outgoing: null_mut(),
+            plug: null_mut(),
+            asked: false,
+            peer: None,
+            state: Transport::Up,
+        }
     }
 }
 

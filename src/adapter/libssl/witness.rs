@@ -7,7 +7,10 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use sessck_model::{ConnId, CtxId, GetCallback, Hook, NewCallback, RemoveCallback, ServerNameCallback, SessId};
+use sessck_model::{
+    ConnId, CtxId, DecryptAnswer, GenerateAnswer, GetCallback, Hook, NewCallback, RemoveCallback, ServerNameCallback, SessId,
+    TicketKeyCallback,
+};
 
 use super::api::Api;
 use crate::implementation::{Act, Callback};
@@ -73,12 +76,22 @@ pub(super) struct Answers {
     pub(super) remove: RemoveCallback,
     pub(super) get: GetCallback,
     pub(super) server_name: ServerNameCallback,
+    pub(super) key: Option<TicketKeyCallback>,
+    pub(super) generate: Option<GenerateAnswer>,
+    pub(super) decrypt: Option<DecryptAnswer>,
 }
 
 impl Answers {
     /// No callback is set.
-    pub(super) const UNSET: Self =
-        Self { new: NewCallback::Unset, remove: RemoveCallback::Unset, get: GetCallback::Unset, server_name: ServerNameCallback::Unset };
+    pub(super) const UNSET: Self = Self {
+        new: NewCallback::Unset,
+        remove: RemoveCallback::Unset,
+        get: GetCallback::Unset,
+        server_name: ServerNameCallback::Unset,
+        key: None,
+        generate: None,
+        decrypt: None,
+    };
 }
 
 /// All that is known of this case's objects by address, and what happened in the call that runs.

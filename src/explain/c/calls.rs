@@ -103,6 +103,8 @@ const EITHER: &str = "which connection SSL_dup gives shows only when it is calle
 
 /// Why a transport that takes nothing for a while is no C.
 pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
+/// Why what callbacks of tickets do is no C.
+pub(super) const TICKET_CALLBACKS: &str = "the callbacks of tickets are not written as C, with the keys that they need";
 
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
@@ -127,6 +129,7 @@ forms! {
     Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
     Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
     Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
+    Call::SetTicketKeyCallback(..) | Call::SetTicketCallbacks(..) => return Err(TICKET_CALLBACKS);
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
     Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock);
     Call::ConnectionNew(c, x) => connection_new(c, x, side(x));
@@ -148,8 +151,11 @@ forms! {
     Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
     Call::SetContext(..) => plain(call);
     Call::SetContextQuietShutdown(..) => plain(call);
-    Call::Write(c) => InC::new(format!("SSL_write({c}, \"x\", 1)")).number().then(format!("carry({c});")).part(Part::Carry);
     Call::Block(_) | Call::Unblock(_) => return Err(BLOCKED);
+    Call::SetConnectionNumTickets(..) => plain(call);
+    Call::AskTicket(_) => plain(call).number();
+    Call::Write(c) => InC::new(format!("(SSL_write({c}, \"x\", 1) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
+    Call::HandshakeAgain(c) => InC::new(format!("(SSL_do_handshake({c}) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
     Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
     Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut);
     Call::Break(c) => InC::new(format!("sever({c})")).part(Part::Sever);

@@ -1,6 +1,6 @@
 use sessck_model::Side;
 
-use super::calls::{self, BLOCKED, FOREIGN};
+use super::calls::{self, BLOCKED, FOREIGN, TICKET_CALLBACKS};
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed};
 use crate::trace::call::{examples, name};
@@ -13,6 +13,8 @@ const NOT_IN_C: &[(&str, &str)] = &[
     ("foreign-hello", FOREIGN),
     ("foreign-sends", FOREIGN),
     ("foreign-ticket", FOREIGN),
+    ("SSL_CTX_set_tlsext_ticket_key_cb", TICKET_CALLBACKS),
+    ("SSL_CTX_set_session_ticket_cb", TICKET_CALLBACKS),
 ];
 
 #[test]

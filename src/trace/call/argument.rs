@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
-    SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
+    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 use super::Object;
@@ -162,6 +162,7 @@ words! {
     Version { "1.2", "TLS1_2_VERSION" => Tls12; "1.3", "TLS1_3_VERSION" => Tls13; }
     Opt {
         "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket;
+        "SSL_OP_NO_ANTI_REPLAY", "SSL_OP_NO_ANTI_REPLAY" => NoAntiReplay;
         "SSL_OP_IGNORE_UNEXPECTED_EOF", "SSL_OP_IGNORE_UNEXPECTED_EOF" => IgnoreUnexpectedEof;
     }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
@@ -177,6 +178,17 @@ words! {
     Quiet { "off", "0" => Off; "on", "1" => On; }
     NewCallback { "unset", "NULL" => Unset; "keep", "keep" => Keep; "refuse", "refuse" => Refuse; }
     RemoveCallback { "unset", "NULL" => Unset; "set", "look" => Set; }
+    SealAnswer { "use", "use" => Use; "none", "none" => None; "fail", "fail" => Fail; }
+    OpenAnswer { "use", "use" => Use; "renew", "renew" => Renew; "cannot", "cannot" => Cannot; "fail", "fail" => Fail; }
+    GenerateAnswer { "go", "go" => Go; "expire", "expire" => Expire; "stop", "stop" => Stop; }
+    DecryptAnswer {
+        "abort", "abort" => Abort;
+        "ignore", "ignore" => Ignore;
+        "ignore-renew", "ignore_renew" => IgnoreRenew;
+        "use", "use" => Use;
+        "use-renew", "use_renew" => UseRenew;
+        "use-blindly", "use_blindly" => UseBlindly;
+    }
     GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; }
     Verify { "none", "SSL_VERIFY_NONE" => None; "peer", "SSL_VERIFY_PEER" => Peer; }
     ServerNameCallback { "unset", "NULL" => Unset; "accept", "accept" => Accept; "refuse", "refuse" => Refuse; "abort", "abort" => Abort; "switch", "move" => Switch; }

@@ -1,8 +1,8 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, HostName, NewCallback, Opt, Quiet, RemoveCallback, ServerNameCallback,
-    SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
+    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; what has two directions is there twice.
@@ -29,6 +29,8 @@ fn on_contexts() -> Vec<Call> {
         Call::SetRemoveCallback(x, RemoveCallback::Set),
         Call::SetGetCallback(x, GetCallback::Copy),
         Call::SetContextQuietShutdown(x, Quiet::On),
+        Call::SetTicketKeyCallback(x, SealAnswer::Use, OpenAnswer::Renew),
+        Call::SetTicketCallbacks(x, Some(GenerateAnswer::Go), Some(DecryptAnswer::IgnoreRenew)),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
@@ -65,6 +67,10 @@ fn on_connections() -> Vec<Call> {
         Call::Write(c),
         Call::Block(c),
         Call::Unblock(c),
+        Call::SetConnectionNumTickets(c, 1),
+        Call::AskTicket(c),
+        Call::Write(c),
+        Call::HandshakeAgain(c),
     ]
 }
 

@@ -90,6 +90,8 @@ forms! {
     "SSL_CTX_sess_set_remove_cb" => SetRemoveCallback(a: "context", b: "callback");
     "SSL_CTX_sess_set_get_cb" => SetGetCallback(a: "context", b: "callback");
     "SSL_CTX_set_quiet_shutdown" => SetContextQuietShutdown(a: "context", b: "quiet");
+    "SSL_CTX_set_tlsext_ticket_key_cb" => SetTicketKeyCallback(a: "context", b: "sealing", c: "opening");
+    "SSL_CTX_set_session_ticket_cb" => SetTicketCallbacks(a: "context", b: "generate", c: "decrypt");
     "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
     "SSL_CTX_sess_number" => CacheNumber(a: "context");
@@ -119,6 +121,9 @@ forms! {
     "SSL_write" => Write(a: "connection");
     "block" => Block(a: "connection");
     "unblock" => Unblock(a: "connection");
+    "SSL_set_num_tickets" => SetConnectionNumTickets(a: "connection", b: "number");
+    "SSL_new_session_ticket" => AskTicket(a: "connection");
+    "SSL_do_handshake" => HandshakeAgain(a: "connection");
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");

@@ -56,7 +56,7 @@ fn refused(json: &str, reason: &str) {
 #[test]
 fn what_is_no_call_is_refused_by_name() {
     refused("{}", "a call needs `do`, the name of what was done");
-    refused(r#"{"do":"SSL_write"}"#, "`SSL_write` is not a call that is known");
+    refused(r#"{"do":"SSL_peek"}"#, "`SSL_peek` is not a call that is known");
     refused(r#"{"do":"SSL_CTX_write"}"#, "`SSL_CTX_write` is not a call that is known");
     refused(r#"{"do":"SSL_free"}"#, "`SSL_free` needs `connection`");
     refused(r#"{"do":"SSL_free","connection":"s0"}"#, "`connection` of `SSL_free` must be a connection such as \"c0\", not \"s0\"");
