@@ -299,6 +299,10 @@ impl Checker {
     /// Forgets what is gone.
     fn settle(&mut self) {
         self.seen.forget_freed(&self.journal, &self.candidates);
+        if !self.seen.shows_statistics() {
+            // what nobody sees must not keep states apart
+            self.candidates.iter_mut().for_each(|candidate| candidate.state.forget_statistics());
+        }
         if let [Candidate { state, names }] = &mut self.candidates[..] {
             let died = self.journal.effects.iter().filter_map(|e| if let Effect::Died(id) = e { Some(*id) } else { None });
             // what a borrow that is gone now had kept

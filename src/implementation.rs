@@ -5,12 +5,15 @@
 //! were shown to a callback. A session that is born and dies within one call unseen has no name.
 
 mod fault;
+mod seen;
 
 use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+pub use self::seen::{SeenMode, Statistics, counter_word};
 use serde::{Deserialize, Serialize};
+
 use sessck_model::{Call, ConnId, CtxId, Hook, SessId};
 
 pub use self::fault::{Act, CallFault, Callback, FAILED_IN, Faulted};
@@ -41,8 +44,8 @@ pub enum Returned {
     Nothing,
     /// A number: an answer, a state before, 1 for success.
     Number(i64),
-    /// A cache mode before, as (client, server, no lookup, no store).
-    Mode(bool, bool, bool, bool),
+    /// A cache mode before.
+    Mode(SeenMode),
     /// A session.
     Session(Name<SessId>),
     /// NULL where a session could be.
@@ -113,6 +116,9 @@ pub enum Event {
 pub struct ContextFacts {
     /// `SSL_CTX_sess_number`.
     pub number: u32,
+    /// `SSL_CTX_sess_connect` and the like, where they can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub statistics: Option<Statistics>,
 }
 
 /// What can be seen of a connection between calls.
@@ -145,6 +151,9 @@ pub struct SessionFacts {
     pub time: i64,
     /// `SSL_SESSION_get_timeout`, seconds.
     pub timeout: i64,
+    /// `SSL_SESSION_get_ticket_lifetime_hint`, seconds, where it can be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hint: Option<u64>,
 }
 
 /// What one call showed: its answer, what happened inside it, and every fact that differs from what was last shown.
@@ -215,6 +224,12 @@ pub enum Lack {
     TicketCallbacks,
     /// `SSL_new_session_ticket`.
     NewSessionTicket,
+    /// `SSL_CTX_sess_connect` and the like.
+    Statistics,
+    /// `SSL_SESSION_get_ticket_lifetime_hint`.
+    LifetimeHint,
+    /// `SSL_SESS_CACHE_UPDATE_TIME`.
+    UpdateTime,
 }
 
 /// Which implementation it is.

@@ -46,7 +46,7 @@ pub struct Setup {
     /// The cache size, if it is set.
     pub size: Option<u32>,
     /// The timeout, if it is set, seconds.
-    pub timeout: Option<u32>,
+    pub timeout: Option<i64>,
     /// The number of tickets, if it is set.
     pub num_tickets: Option<u32>,
     /// How sessions travel.
@@ -163,6 +163,9 @@ pub enum OnSession {
     IsResumable,
     Add,
     Remove,
+    /// A time this many seconds before (below 0) or after now.
+    SetTime(i32),
+    SetTimeout(i64),
 }
 
 /// What can be done to a context.
@@ -171,7 +174,7 @@ pub enum OnSession {
 pub enum OnContext {
     Mode(CacheMode),
     Size(u32),
-    Timeout(u32),
+    Timeout(i64),
     NewCallback(NewCallback),
     RemoveCallback(RemoveCallback),
     GetCallback(GetCallback),

@@ -235,7 +235,7 @@ fn the_new_callback_keeps_or_refuses() {
 fn the_get_callback_finds_what_the_application_holds() {
     let Some(mut case) = Case::new(Tls12) else { return };
     case.call(Call::SetOption(SERVER, Opt::NoTicket));
-    case.call(Call::SetCacheMode(SERVER, CacheMode { server: true, no_lookup: true, no_store: true, client: false }));
+    case.call(Call::SetCacheMode(SERVER, CacheMode { no_lookup: true, no_store: true, ..CacheMode::SERVER }));
     case.call(Call::SetNewCallback(SERVER, NewCallback::Keep));
     case.call(Call::SetGetCallback(SERVER, GetCallback::Copy));
     let (_, server, session) = case.visit();

@@ -59,6 +59,16 @@ choices! {
     unread_is_fatal,
     /// Tickets that a server was asked for go out when it next reads, not only when it writes.
     asked_sent_when_reading,
+    /// A statistic counts where the page leaves it in doubt.
+    doubt_counted,
+    /// The contexts of clients on which a handshake completes or a session is established are flushed.
+    clients_flushed,
+    /// The contexts of servers on which a handshake completes or a session is established are flushed.
+    servers_flushed,
+    /// A client does not offer a session whose time is still to come.
+    future_not_offered,
+    /// A timeout below 0 is refused.
+    negative_refused,
 }
 
 /// One step: a call, and how the library used its latitude in it.

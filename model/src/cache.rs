@@ -1,7 +1,10 @@
 //! The internal cache: adding, finding, removing, dropping for size, flushing.
 
 use crate::step::{Answer, Step, Stop};
-use crate::{ConnId, Context, CtxId, Deviation, Effect, GetCallback, Ident, Outcome, Removal, RemoveCallback, SessId, Undefined};
+use crate::{
+    ConnId, Context, Counter, CtxId, Deviation, Effect, GetCallback, Ident, Misuse, Obligation, Outcome, Removal, RemoveCallback, SessId,
+    Undefined,
+};
 
 impl Step<'_> {
     pub(crate) fn add_session(&mut self, context: CtxId, id: SessId) -> Answer {
@@ -18,6 +21,11 @@ impl Step<'_> {
     /// Puts a session into a context's cache. Says whether it was not there yet.
     pub(crate) fn store(&mut self, asked: CtxId, id: SessId, automatic: bool) -> Result<bool, Stop> {
         let context = if self.deviates(Deviation::CacheShared) { self.oldest_of_side(asked)? } else { asked };
+        // divergence: adding counts as a use
+        if self.context(context)?.mode.update_time && self.deviates(Deviation::UpdateTimeOnlyWhenAdded) {
+            let now = self.state.now;
+            self.session_mut(id)?.time = now.into();
+        }
         if self.context(context)?.holds(id) {
             if self.deviates(Deviation::AddAgainCounts) {
                 self.take(id)?;
@@ -36,7 +44,7 @@ impl Step<'_> {
             self.take(id)?;
         }
         self.link(context, id, automatic)?;
-        self.make_room(context, id)?;
+        self.make_room(context, Some(id))?;
         Ok(true)
     }
 
@@ -93,13 +101,14 @@ impl Step<'_> {
     }
 
     /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
-    fn make_room(&mut self, context: CtxId, added: SessId) -> Result<(), Stop> {
+    pub(crate) fn make_room(&mut self, context: CtxId, added: Option<SessId>) -> Result<(), Stop> {
         while self.is_too_large(context)? {
             let Some(victim) = self.next_victim(context, added)? else { return Ok(()) };
             if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(victim)?.identity.is_none() {
                 return Ok(());
             }
             self.remove_linked(context, victim, Removal::Size)?;
+            self.count(context, Counter::CacheFull)?;
         }
         Ok(())
     }
@@ -111,12 +120,14 @@ impl Step<'_> {
         Ok(context.size > 0 && length > allowed && !self.deviates(Deviation::NeverEvicts))
     }
 
-    fn next_victim(&self, context: CtxId, added: SessId) -> Result<Option<SessId>, Stop> {
+    fn next_victim(&self, context: CtxId, added: Option<SessId>) -> Result<Option<SessId>, Stop> {
         let context = self.context(context)?;
-        let candidates = || context.cache.iter().rev().copied().filter(|id| *id != added);
-        let expiry = |id: &SessId| self.state.sessions.get(*id).map_or(0, |s| s.time.saturating_add(s.timeout));
-        Ok(if self.deviates(Deviation::EvictsFromFront) {
-            context.cache.iter().copied().find(|id| *id != added)
+        let candidates = || context.cache.iter().rev().copied().filter(|id| Some(*id) != added);
+        let expiry = |id: &SessId| self.state.sessions.get(*id).map_or(0_i64, |s| s.time.saturating_add(s.timeout));
+        Ok(if self.deviates(Deviation::DropsWhatIsAdded) && added.is_some() {
+            added
+        } else if self.deviates(Deviation::EvictsFromFront) {
+            context.cache.iter().copied().find(|id| Some(*id) != added)
         } else if self.deviates(Deviation::EvictsByExpiry) {
             candidates().min_by_key(expiry)
         } else {
@@ -214,6 +225,12 @@ impl Step<'_> {
         if at == 0 {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
+        self.flush(context, at)?;
+        Ok(Outcome::Done)
+    }
+
+    /// Takes out every session that is expired then.
+    pub(crate) fn flush(&mut self, context: CtxId, at: u32) -> Result<(), Stop> {
         let all = self.deviates(Deviation::FlushTakesAll);
         let due = |step: &Self, id: &SessId| all || step.state.sessions.get(*id).is_some_and(|s| s.is_expired(at));
         let mut victims: smallvec::SmallVec<[SessId; 8]> = self.context(context)?.cache.iter().rev().copied().collect();
@@ -228,8 +245,7 @@ impl Step<'_> {
                 self.give_back(id)?;
             }
         }
-        self.flush_strays(context, at)?;
-        Ok(Outcome::Done)
+        self.flush_strays(context, at)
     }
 
     // divergence: a duplicate that kept the original's owner was listed there by set_time; the flush takes it for cached.
@@ -259,8 +275,10 @@ impl Step<'_> {
         let told_not_to = context.mode.no_lookup && !self.deviates(Deviation::LookupIgnoresFlag);
         let looks = !told_not_to && (context.mode.server || self.choice.looks_while_off);
         let inside = if looks { self.cached(id, identity) } else { None };
-        if let Some(found) = inside {
-            self.take(found)?;
+        match inside {
+            Some(found) => self.take(found)?,
+            None if told_not_to => self.count_in_doubt(id, Counter::Misses)?,
+            None => self.count(id, Counter::Misses)?,
         }
         let asks = inside.is_none() || self.deviates(Deviation::GetCallbackFirst);
         let outside = if asks { self.ask_outside(connection, identity)? } else { None };
@@ -281,20 +299,27 @@ impl Step<'_> {
         if callback == GetCallback::Unset || skipped || self.deviates(Deviation::GetCallbackNeverAsked) {
             return Ok(None);
         }
-        let answer = if callback == GetCallback::Miss { None } else { self.application_finds(id, identity) };
-        let copy = callback != GetCallback::Give;
+        let answer = match callback {
+            GetCallback::Unset | GetCallback::Miss => None,
+            GetCallback::Copy | GetCallback::Preset | GetCallback::Give => self.application_finds(id, identity),
+            GetCallback::GiveBorrowed => self.borrowed_finds(id, identity)?,
+        };
+        let copy = !matches!(callback, GetCallback::Give | GetCallback::GiveBorrowed);
         self.note(Effect::GetCallback { connection, identity, answer, copy });
         let Some(found) = answer else { return Ok(None) };
         if !copy {
-            self.session_mut(found)?.owned -= 1;
+            let session = self.session_mut(found)?;
+            session.owned = session.owned.saturating_sub(1);
         } else if !self.deviates(Deviation::GetCallbackNotCopied) {
             self.take(found)?;
         }
         // divergence: a library that erases the identity of what it resumes does not ask for the mark
         if self.session(found)?.marked && !self.deviates(Deviation::MarkedLosesIdentity) {
+            self.count_in_doubt(id, Counter::CallbackHits)?;
             self.give_back(found)?;
             return Ok(None);
         }
+        self.count(id, Counter::CallbackHits)?;
         if stores {
             self.store(id, found, true)?;
         }
@@ -307,9 +332,20 @@ impl Step<'_> {
         self.state.sessions.iter().find(|(_, s)| fits(s)).map(|(id, _)| id)
     }
 
+    /// The oldest session of this context and identity that the application has borrowed: to give it away it has to own a reference.
+    fn borrowed_finds(&self, context: CtxId, identity: Ident) -> Result<Option<SessId>, Stop> {
+        let lent = |id: SessId| self.state.borrows.iter().any(|b| b.session == id && b.of.is_some());
+        let fits = |s: &crate::Session| !s.freed && s.identity == Some(identity) && s.context == Some(context);
+        let Some((id, found)) = self.state.sessions.iter().find(|(id, s)| fits(s) && lent(*id)) else { return Ok(None) };
+        if found.owned == 0 {
+            self.obliged(Obligation::GetCallbackOwned, Misuse::GivesBorrowed(id))?;
+        }
+        Ok(Some(id))
+    }
+
     /// Whether what was found outside goes into the internal cache.
     fn copies_found(&self, context: &Context) -> bool {
         let on = context.mode.client || context.mode.server;
-        !context.mode.no_store && (on || self.deviates(Deviation::OffCopiesFound))
+        !context.mode.no_store && !self.deviates(Deviation::FoundNotCopied) && (on || self.deviates(Deviation::OffCopiesFound))
     }
 }

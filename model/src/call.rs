@@ -22,7 +22,7 @@ macro_rules! with_calls {
             /// `SSL_CTX_sess_set_cache_size`, 0 for no limit. Returns the size before.
             SetCacheSize(x: CtxId, size: u32) = "SSL_CTX_sess_set_cache_size", set_cache_size;
             /// `SSL_CTX_set_timeout`, seconds. Returns the timeout before.
-            SetTimeout(x: CtxId, timeout_s: u32) = "SSL_CTX_set_timeout", set_timeout;
+            SetTimeout(x: CtxId, timeout_s: i64) = "SSL_CTX_set_timeout", set_timeout;
             /// `SSL_CTX_set_num_tickets`.
             SetNumTickets(x: CtxId, number: u32) = "SSL_CTX_set_num_tickets", set_num_tickets;
             /// `SSL_CTX_set_options`.
@@ -143,10 +143,10 @@ macro_rules! with_calls {
             SessionUse(s: SessId) = "SSL_SESSION_get_time", session_use;
             /// `SSL_SESSION_is_resumable`. Returns 1 or 0.
             SessionIsResumable(s: SessId) = "SSL_SESSION_is_resumable", session_is_resumable;
-            /// `SSL_SESSION_set_time`, seconds.
-            SessionSetTime(s: SessId, time: u32) = "SSL_SESSION_set_time", session_set_time;
-            /// `SSL_SESSION_set_timeout`, seconds.
-            SessionSetTimeout(s: SessId, timeout_s: u32) = "SSL_SESSION_set_timeout", session_set_timeout;
+            /// `SSL_SESSION_set_time`, seconds. Returns 1.
+            SessionSetTime(s: SessId, time: i64) = "SSL_SESSION_set_time", session_set_time;
+            /// `SSL_SESSION_set_timeout`, seconds. Returns 1; 0 where it refuses.
+            SessionSetTimeout(s: SessId, timeout_s: i64) = "SSL_SESSION_set_timeout", session_set_timeout;
             /// Not a call: the application lets a reference of its own go without giving it back.
             SessionForget(s: SessId) = "forget", session_forget;
 
@@ -287,6 +287,7 @@ macro_rules! plain {
 plain! {
     u8
     u32
+    i64
     Side
     Version
     CacheMode

@@ -160,7 +160,7 @@ fn context(state: &State, id: CtxId) -> u64 {
 fn of_ticket(state: &State, ticket: Option<Ticket>) -> u64 {
     ticket.map_or(1, |t| {
         let keys = t.keys.map_or(98, |x| context(state, x));
-        mix(keys << 16 | u64::from(t.sid_ctx) << 1 | t.sealer as u64, u64::from(t.time) << 32 | u64::from(t.timeout))
+        mix(keys << 16 | u64::from(t.sid_ctx) << 1 | t.sealer as u64, times(t.time, t.timeout))
     })
 }
 
@@ -223,6 +223,11 @@ pub(crate) fn are_kin(state: &State, one: &Session, other: &Session) -> bool {
     one.identity == other.identity && !apart && could_be_found(one) && could_be_found(other)
 }
 
+/// A session's time and timeout.
+fn times(time: i64, timeout: i64) -> u64 {
+    u64::from_ne_bytes(time.rotate_left(32).wrapping_add(timeout).to_ne_bytes())
+}
+
 fn of_session(state: &State, id: SessId, s: &Session) -> u64 {
     let counts = u64::from(s.count) << 16 | u64::from(s.owned) << 1 | u64::from(s.freed);
     if s.freed {
@@ -235,6 +240,6 @@ fn of_session(state: &State, id: SessId, s: &Session) -> u64 {
     let bits = u64::from(s.orphaned) << 5 | s.side.map_or(0, |side| side as u64 + 1) << 6;
     let bits = bits | u64::from(s.marked) | u64::from(s.identity.is_some()) << 1 | (s.origin as u64) << 2 | (s.version as u64) << 4;
     let color = mix(mix(counts, links), bits << 16 | u64::from(s.sid_ctx) << 8 | elders.count() as u64);
-    let color = mix(mix(color, u64::from(s.time) << 32 | u64::from(s.timeout)), u64::from(s.hint));
+    let color = mix(mix(color, times(s.time, s.timeout)), u64::from(s.hint));
     mix(color, of_ticket(state, s.ticket))
 }

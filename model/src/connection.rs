@@ -260,7 +260,7 @@ impl Step<'_> {
         }
         if session.is_none() && self.deviates(Deviation::EmptyGetterMakesSession) {
             let version = self.context(context)?.version;
-            let made = Session { owned: 1, ..Session::fresh(Origin::Handshake, version, self.state.now) };
+            let made = Session { owned: 1, ..Session::fresh(Origin::Handshake, version, self.state.now.into()) };
             return Ok(Some(self.born(made)));
         }
         Ok(session)

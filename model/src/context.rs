@@ -2,12 +2,12 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    AntiReplay, CacheMode, Context, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome,
-    Quiet, Removal, RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
+    AntiReplay, CacheMode, Context, Counters, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt,
+    Outcome, Quiet, Removal, RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
-pub const TIMEOUT_PRESET_S: u32 = 300;
+pub const TIMEOUT_PRESET_S: i64 = 300;
 /// The size of a cache unless it is set.
 pub const CACHE_SIZE_PRESET: u32 = 20 * 1024;
 /// The tickets after a full TLS 1.3 handshake unless they are set.
@@ -26,7 +26,7 @@ impl Step<'_> {
             version,
             mode: if self.deviates(Deviation::PresetModeOff) { CacheMode::OFF } else { CacheMode::SERVER },
             size: if self.deviates(Deviation::PresetSizeUnlimited) { 0 } else { CACHE_SIZE_PRESET },
-            timeout: if self.deviates(Deviation::PresetTimeoutTwoHours) { 7200 } else { TIMEOUT_PRESET_S },
+            timeout: self.preset_timeout(),
             untimed: true,
             num_tickets: if self.deviates(Deviation::PresetOneTicket) { 1 } else { NUM_TICKETS_PRESET },
             tickets: Tickets::Stateless,
@@ -44,6 +44,7 @@ impl Step<'_> {
             ticket_decrypt: None,
             anti_replay: AntiReplay::On,
             cache: smallvec::SmallVec::new(),
+            counters: Counters::default(),
         };
         self.state.contexts.insert(id, context);
         Ok(Outcome::Done)
@@ -140,11 +141,15 @@ impl Step<'_> {
     pub(crate) fn set_cache_size(&mut self, id: CtxId, size: u32) -> Answer {
         self.held_context(id)?;
         let before = std::mem::replace(&mut self.context_mut(id)?.size, size);
+        if self.deviates(Deviation::ShrinksAtOnce) {
+            self.make_room(id, None)?;
+        }
         Ok(Outcome::Number(before.into()))
     }
 
-    pub(crate) fn set_timeout(&mut self, id: CtxId, timeout_s: u32) -> Answer {
+    pub(crate) fn set_timeout(&mut self, id: CtxId, timeout_s: i64) -> Answer {
         self.held_context(id)?;
+        let timeout_s = self.kept_timeout(timeout_s);
         let context = self.context_mut(id)?;
         context.untimed = false;
         let before = std::mem::replace(&mut context.timeout, timeout_s);
@@ -153,7 +158,7 @@ impl Step<'_> {
                 self.session_mut(session)?.timeout = timeout_s;
             }
         }
-        Ok(Outcome::Number(before.into()))
+        Ok(Outcome::Number(before))
     }
 
     pub(crate) fn set_num_tickets(&mut self, id: CtxId, number: u32) -> Answer {

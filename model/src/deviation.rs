@@ -143,7 +143,38 @@ deviations! {
     /// Freeing the application's last reference frees the context although connections live.
     ContextFreeImmediate = "context-free-immediate",
 
+    /// A session that is added is dropped for size itself.
+    DropsWhatIsAdded = "drops-what-is-added",
+    /// A smaller size drops sessions as soon as it is set.
+    ShrinksAtOnce = "shrinks-at-once",
+    /// What the get callback finds is not copied into the cache.
+    FoundNotCopied = "found-not-copied",
+    /// The library flushes on its own although it was told not to.
+    AutoClearIgnoresFlag = "auto-clear-ignores-flag",
+    /// The update-time flag makes a session younger when it is added, and not when it is resumed.
+    UpdateTimeOnlyWhenAdded = "update-time-only-when-added",
+
+    // statistics
+    /// Nothing is counted.
+    StatisticsStandStill = "statistics-stand-still",
+    /// A handshake that starts is counted as completed as well.
+    StartedCountsAsGood = "started-counts-as-good",
+    /// A client counts a session that it proposed in vain as missed.
+    ClientCountsMisses = "client-counts-misses",
+    /// A session that is found expired is counted as a hit.
+    ExpiredCountsAsHit = "expired-counts-as-hit",
+
     // time
+    /// Setting a session's time answers with that time.
+    SetTimeReturnsTime = "set-time-returns-time",
+    /// A context's timeout of 0 stands for the preset.
+    ZeroTimeoutIsPreset = "zero-timeout-is-preset",
+    /// The sessions of a context whose timeout is below 0 have a timeout of 0.
+    NegativeTimeoutIsZero = "negative-timeout-is-zero",
+    /// Timeouts are kept in unsigned nanoseconds, in 64 bits: one below 0 becomes hundreds of years.
+    TimesInNanoseconds = "times-in-nanoseconds",
+    /// The lifetime hint is what 32 bits hold of the timeout, whether or not the protocol allows it.
+    HintWraps = "hint-wraps",
     /// A context's new timeout is also given to the sessions in its cache.
     TimeoutRetroactive = "timeout-retroactive",
     /// A server resumes expired sessions.

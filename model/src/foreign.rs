@@ -41,6 +41,7 @@ impl Step<'_> {
             Some(session) => Some(self.foreign_proposal(id, version, session)?),
             None => None,
         };
+        self.count_start(id)?;
         self.server_hello(id, version, proposal)?;
         Ok(Outcome::Done)
     }
@@ -127,7 +128,7 @@ impl Step<'_> {
     /// A ticket that nobody here can look into.
     fn foreign_offer(&mut self, hint_s: u32) -> Offer {
         let identity: Ident = self.fresh_identity();
-        Offer { identity, hint: hint_s, asked: false, inside: None }
+        Offer { identity, hint: hint_s, asked: false, untimed: false, inside: None }
     }
 }
 

@@ -6,8 +6,8 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::{Presented, Sealing};
 use crate::wire::Telling;
 use crate::{
-    ConnId, Connection, CtxId, Deviation, EarlyData, Effect, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Removal, Renewal, SessId,
-    Session, ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Effect, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Removal, Renewal,
+    SessId, Session, ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
 };
 
 /// What a ClientHello says about a session.
@@ -38,7 +38,9 @@ impl Step<'_> {
             return self.hello_abroad(client);
         }
         let server = self.ready_pair(client)?;
+        self.count_start(client)?;
         let proposal = self.client_hello(client)?;
+        self.count_start(server)?;
         let version = self.version(client)?;
         let arrives = self.connection(client)?.wire == Wire::Whole && self.connection(server)?.wire == Wire::Whole;
         self.meets_fault(client)?;
@@ -119,8 +121,9 @@ impl Step<'_> {
         let connection = self.connection(id)?;
         let (context, sid_ctx) = (connection.context, connection.sid_ctx);
         let settings = self.context(context)?;
-        let (version, timeout, untimed, side) = (settings.version, settings.timeout, settings.untimed, settings.side);
-        let mut session = Session::fresh(Origin::Handshake, version, self.state.now);
+        let (version, untimed, side) = (settings.version, settings.untimed, settings.side);
+        let timeout = self.given_timeout(context)?;
+        let mut session = Session::fresh(Origin::Handshake, version, self.state.now.into());
         session.context = Some(context);
         session.side = Some(side);
         session.timeout = timeout;
@@ -182,11 +185,13 @@ impl Step<'_> {
         let session = self.session(session)?;
         let too_old = match session.version {
             Version::Tls12 => false,
-            Version::Tls13 => now > session.time.saturating_add(session.hint).saturating_add(1),
+            Version::Tls13 => i64::from(now) > session.time.saturating_add(session.hint.into()).saturating_add(1),
         };
         let expired = if self.deviates(Deviation::ClientIgnoresExpiry) { too_old } else { session.is_expired(now) };
         let proposal = session.identity.map(|identity| Proposal { identity, ticket: session.ticket });
-        Ok(if expired { None } else { proposal })
+        // latitude: no page says what a session is that was established later than now
+        let withheld = session.time > now.into() && self.choice.future_not_offered;
+        Ok(if expired || withheld { None } else { proposal })
     }
 
     /// A client without anything to propose begins with a session object that cannot be resumed.
@@ -240,6 +245,8 @@ impl Step<'_> {
         }
         let session = connection.session;
         if stuck {
+            let context = self.connection(id)?.context;
+            self.count(context, Counter::Hits)?;
             return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
         }
         let identity = match (version, session) {
@@ -368,7 +375,18 @@ impl Step<'_> {
             return self.fail_unanchored(id, session);
         }
         self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
+        if expired && !resumed {
+            if looked_up && !foreign {
+                self.count(context, Counter::Timeouts)?;
+            } else {
+                self.count_in_doubt(context, Counter::Timeouts)?;
+            }
+        }
+        if resumed || (expired && self.deviates(Deviation::ExpiredCountsAsHit)) {
+            self.count(context, Counter::Hits)?;
+        }
         if resumed {
+            self.used(context, session)?;
             if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
                 self.session_mut(session)?.identity = None;
             }

@@ -45,6 +45,8 @@ pub struct Offer {
     pub hint: u32,
     /// The server's application asked for it; the ticket itself does not tell.
     pub asked: bool,
+    /// The hint stands for a timeout that is preset.
+    pub untimed: bool,
     /// What is inside, where the session itself travels.
     pub inside: Option<Ticket>,
 }
@@ -55,9 +57,9 @@ pub struct Ticket {
     /// The context whose keys sealed it; `None` once that is freed, and then nobody can open it.
     pub keys: Option<CtxId>,
     /// The session's time.
-    pub time: u32,
+    pub time: i64,
     /// The session's timeout.
-    pub timeout: u32,
+    pub timeout: i64,
     /// That is the preset.
     pub untimed: bool,
     /// The session's session id context.

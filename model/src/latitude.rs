@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, HostName, Ident, Item, Phase, Profile, Quiet, RemoveCallback,
-    Renewal, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, State, Tickets, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Phase, Profile, Quiet, RemoveCallback,
+    Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -13,7 +13,7 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
     let mut open = Choice::default();
     match *call {
         Call::Hello(c) => hello(state, c, &mut open),
-        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), &mut open),
+        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)), &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) => {
             asked(state, c, &mut open);
@@ -35,6 +35,7 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::RemoveSession(x, s) => {
             open.uncached_announced = state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s));
         }
+        Call::SessionSetTimeout(_, timeout_s) => open.negative_refused = timeout_s < 0,
         _ => {}
     }
     products(&open)
@@ -76,6 +77,7 @@ fn ending(state: &State, c: ConnId, open: &mut Choice) {
 fn reading(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
     faults(connection, context, open);
+    clearing(state, connection.context, context, open);
 }
 
 fn shutting_down(state: &State, c: ConnId, open: &mut Choice) {
@@ -132,12 +134,15 @@ fn hello(state: &State, c: ConnId, open: &mut Choice) {
     if let Some((server, context)) = ends(state, server) {
         faults(server, context, open);
     }
-    proposed(state, server, client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), open);
+    let offered = client.session.and_then(|s| state.sessions.get(s));
+    open.future_not_offered = offered.is_some_and(|s| s.time > state.now.into());
+    proposed(state, server, offered, open);
 }
 
 /// What a server may do with a proposal.
-fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut Choice) {
+fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut Choice) {
     let Some((server, context)) = ends(state, server) else { return };
+    let identity = offered.and_then(|s| s.identity);
     if let Some(identity) = identity {
         let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
         let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx;
@@ -148,6 +153,12 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
         if state.sessions.iter().any(|(_, s)| found(s) && unfit(s)) {
             open.misfit_dropped = true;
         }
+        let foreign_and_expired = |s: &crate::Session| s.is_expired(state.now) && s.sid_ctx != server.sid_ctx;
+        let given_in_vain = |s: &crate::Session| s.marked && s.owned > 0 && context.get_callback != GetCallback::Unset;
+        let doubtful = |s: &crate::Session| found(s) && (foreign_and_expired(s) || given_in_vain(s));
+        open.doubt_counted = context.mode.no_lookup || state.sessions.iter().any(|(_, s)| doubtful(s));
+        let ticket = offered.and_then(|s| s.ticket);
+        open.doubt_counted |= ticket.is_some_and(|t| i64::from(state.now) > t.time.saturating_add(t.timeout));
     }
     server_name(state, server, open);
     let has_something = identity.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
@@ -170,8 +181,11 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
         tickets(server, server_context, open);
         faults(server, server_context, open);
+        clearing(state, server.context, server_context, open);
         announced |= announces(server_context);
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
+        let unsealable = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
+        open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
     }
     open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
@@ -183,6 +197,21 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         }
     }
     faults(client, context, open);
+    clearing(state, client.context, context, open);
+}
+
+/// What there is for a library to flush that looks now and then.
+fn clearing(state: &State, id: CtxId, context: &Context, open: &mut Choice) {
+    let expired = |s: &crate::Session| s.is_expired(state.now);
+    let cached = || context.cache.iter().filter_map(|s| state.sessions.get(*s)).any(expired);
+    // what is over at once is cached and flushed in one step
+    let over = || context.timeout < 0 || state.sessions.iter().any(|(_, s)| s.context == Some(id) && s.timeout < 0);
+    if !context.mode.no_auto_clear && context.mode.covers(context.side) && (cached() || over()) {
+        match context.side {
+            Side::Client => open.clients_flushed = true,
+            Side::Server => open.servers_flushed = true,
+        }
+    }
 }
 
 fn tickets(server: &Connection, context: &Context, open: &mut Choice) {

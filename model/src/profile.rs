@@ -35,6 +35,8 @@ pub enum Obligation {
     SidCtxInTime,
     /// `ticket-cb-use-only-on-success`.
     TicketUse,
+    /// `get-cb-copy-owned`.
+    GetCallbackOwned,
 }
 
 impl Obligation {
@@ -48,6 +50,7 @@ impl Obligation {
         Self::NoShutdownAfterFatal,
         Self::ConnectionFreeOwn,
         Self::FreeIndirect,
+        Self::GetCallbackOwned,
         Self::SidCtxInTime,
         Self::SidCtxVerifyPeer,
         Self::TicketUse,
@@ -68,6 +71,7 @@ impl Obligation {
             Self::SidCtxVerifyPeer => "sid-ctx-verify-peer",
             Self::SidCtxInTime => "sid-ctx-in-time",
             Self::TicketUse => "ticket-cb-use-only-on-success",
+            Self::GetCallbackOwned => "get-cb-copy-owned",
         }
     }
 }

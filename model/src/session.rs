@@ -9,7 +9,7 @@ use crate::{
 
 impl Session {
     /// A session with one reference, owned by nobody yet.
-    pub(crate) fn fresh(origin: Origin, version: Version, now: u32) -> Self {
+    pub(crate) fn fresh(origin: Origin, version: Version, time: i64) -> Self {
         Self {
             count: 1,
             owned: 0,
@@ -24,11 +24,12 @@ impl Session {
             origin,
             side: None,
             version,
-            time: now,
+            time,
             timeout: crate::context::TIMEOUT_PRESET_S,
             untimed: true,
             sid_ctx: 0,
             hint: 0,
+            hinted: false,
             ticket: None,
         }
     }
@@ -117,7 +118,7 @@ impl Step<'_> {
     }
 
     pub(crate) fn session_new(&mut self) -> Answer {
-        let mut session = Session::fresh(Origin::Empty, Version::Tls12, self.state.now);
+        let mut session = Session::fresh(Origin::Empty, Version::Tls12, self.state.now.into());
         session.owned = 1;
         session.count = if self.deviates(Deviation::NewSessionCountsTwice) { 2 } else { 1 };
         Ok(Outcome::Session(Some(self.born(session))))
@@ -213,20 +214,25 @@ impl Step<'_> {
         Ok(Outcome::Number(i64::from(session.is_resumable() || blind)))
     }
 
-    pub(crate) fn session_set_time(&mut self, id: SessId, time: u32) -> Answer {
+    pub(crate) fn session_set_time(&mut self, id: SessId, time: i64) -> Answer {
         self.rightly_named(id)?;
         let session = self.session_mut(id)?;
         session.time = time;
         session.list_again();
-        Ok(Outcome::Done)
+        Ok(Outcome::Number(if self.deviates(Deviation::SetTimeReturnsTime) { time } else { 1 }))
     }
 
-    pub(crate) fn session_set_timeout(&mut self, id: SessId, timeout_s: u32) -> Answer {
+    pub(crate) fn session_set_timeout(&mut self, id: SessId, timeout_s: i64) -> Answer {
         self.rightly_named(id)?;
+        // latitude: no page says what a timeout below 0 means
+        if self.choice.negative_refused && timeout_s < 0 {
+            return Ok(Outcome::Number(0));
+        }
+        let timeout_s = self.kept_timeout(timeout_s);
         let session = self.session_mut(id)?;
         session.timeout = timeout_s;
         session.untimed = false;
         session.list_again();
-        Ok(Outcome::Done)
+        Ok(Outcome::Number(1))
     }
 }

@@ -18,7 +18,7 @@ pub enum Version {
     Tls13,
 }
 
-/// SSL_CTX_set_session_cache_mode(3): the two sides and the two modifiers.
+/// SSL_CTX_set_session_cache_mode(3): the two sides and the modifiers.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct CacheMode {
     /// `SSL_SESS_CACHE_CLIENT`: client sessions are added.
@@ -29,11 +29,16 @@ pub struct CacheMode {
     pub no_lookup: bool,
     /// `SSL_SESS_CACHE_NO_INTERNAL_STORE`: nothing is added by the library itself.
     pub no_store: bool,
+    /// `SSL_SESS_CACHE_NO_AUTO_CLEAR`: the library does not flush on its own.
+    pub no_auto_clear: bool,
+    /// `SSL_SESS_CACHE_UPDATE_TIME`: the timeout counts from the last use.
+    pub update_time: bool,
 }
 
 impl CacheMode {
     /// `SSL_SESS_CACHE_OFF`.
-    pub const OFF: Self = Self { client: false, server: false, no_lookup: false, no_store: false };
+    pub const OFF: Self =
+        Self { client: false, server: false, no_lookup: false, no_store: false, no_auto_clear: false, update_time: false };
     /// `SSL_SESS_CACHE_CLIENT`.
     pub const CLIENT: Self = Self { client: true, ..Self::OFF };
     /// `SSL_SESS_CACHE_SERVER`, which is the preset.
@@ -103,6 +108,8 @@ pub enum GetCallback {
     Preset,
     /// It returns the session, writes 0 to `copy`, and gives one reference of the application's away.
     Give,
+    /// It returns a session that the application has only borrowed, and writes 0 to `copy`: misuse, unless it owns a reference besides.
+    GiveBorrowed,
 }
 
 /// Quiet shutdown, SSL_set_quiet_shutdown(3).

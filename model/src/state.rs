@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    AntiReplay, CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName, Ident, Item, NewCallback,
-    Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback, Tickets, Verify,
-    Version,
+    AntiReplay, CacheMode, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName, Ident, Item,
+    NewCallback, Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback,
+    Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -45,7 +45,7 @@ pub struct Context {
     /// How many sessions the cache may hold; 0 for no limit.
     pub size: u32,
     /// Seconds that new sessions are good for.
-    pub timeout: u32,
+    pub timeout: i64,
     /// That is the preset: nobody has set it.
     pub untimed: bool,
     /// Tickets after a full TLS 1.3 handshake.
@@ -80,6 +80,8 @@ pub struct Context {
     pub anti_replay: AntiReplay,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
+    /// What it counted.
+    pub counters: Counters,
 }
 
 /// How far a connection has come.
@@ -232,16 +234,18 @@ pub struct Session {
     pub side: Option<Side>,
     /// The version it was negotiated with.
     pub version: Version,
-    /// When it was established, seconds.
-    pub time: u32,
-    /// How many seconds it is good for.
-    pub timeout: u32,
+    /// When it was established, seconds; below 0 is before the clock began.
+    pub time: i64,
+    /// How many seconds it is good for; below 0 it is over at once.
+    pub timeout: i64,
     /// That is the preset: nobody has set it.
     pub untimed: bool,
     /// The session id context in which it was made.
     pub sid_ctx: u8,
     /// The lifetime hint that came with its ticket.
     pub hint: u32,
+    /// That stands for a timeout that somebody set.
+    pub hinted: bool,
     /// The stateless ticket that it holds (a client's).
     pub ticket: Option<Ticket>,
 }
@@ -274,7 +278,7 @@ impl Session {
     /// Whether it is strictly past its time at `now`.
     #[must_use]
     pub fn is_expired(&self, now: u32) -> bool {
-        now > self.time.saturating_add(self.timeout)
+        i64::from(now) > self.time.saturating_add(self.timeout)
     }
 }
 
@@ -345,6 +349,11 @@ impl State {
     #[must_use]
     pub fn application_holds_nothing(&self) -> bool {
         self.connections.is_empty() && self.contexts.iter().all(|(_, x)| x.owned == 0) && self.sessions.iter().all(|(_, s)| s.owned == 0)
+    }
+
+    /// Forgets what the contexts counted.
+    pub fn forget_statistics(&mut self) {
+        self.contexts.values_mut().for_each(|x| x.counters = Counters::default());
     }
 
     /// Forgets the slot of this session if it is gone and no borrow names it. Says whether it has no slot now.

@@ -30,7 +30,8 @@ pub(crate) type Answer = Result<Outcome, Stop>;
 pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut Journal) -> Outcome {
     journal.begin(state);
     let mut step = Step { state, profile, choice: action.choice, journal };
-    match step.dispatch(action.call) {
+    let answer = step.dispatch(action.call);
+    match answer.and_then(|outcome| step.auto_clear().map(|()| outcome)) {
         Ok(outcome) => {
             step.end_borrows();
             outcome

@@ -52,6 +52,11 @@ impl<K: Copy + Ord, V, const INLINE: usize> Table<K, V, INLINE> {
         self.entries.iter().map(|(id, value)| (*id, value))
     }
 
+    /// All objects, to be changed, in ascending order of their ids.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut V> {
+        self.entries.iter_mut().map(|(_, value)| value)
+    }
+
     /// All ids, ascending.
     pub fn ids(&self) -> impl DoubleEndedIterator<Item = K> + '_ {
         self.entries.iter().map(|(id, _)| *id)

@@ -131,7 +131,7 @@ impl Step<'_> {
         let now = self.state.now;
         let session = self.session_mut(session)?;
         session.identity = identity;
-        session.time = now;
+        session.time = now.into();
         Ok(())
     }
 
@@ -160,7 +160,8 @@ impl Step<'_> {
         let session = self.session(session)?;
         let (time, timeout, untimed, sid_ctx) = (session.time, session.timeout, session.untimed, session.sid_ctx);
         let inside = sealer.map(|sealer| Ticket { keys, time, timeout, untimed, sid_ctx, sealer });
-        Ok(Offer { identity, hint: session.timeout, asked: false, inside })
+        let hint = self.hint(session.version, timeout);
+        Ok(Offer { identity, hint, asked: false, untimed, inside })
     }
 
     /// A new session that continues another: sessions that may be shared are never changed in place.
@@ -185,7 +186,8 @@ impl Step<'_> {
         established.identity = Some(offer.identity);
         established.ticket = offer.inside;
         established.hint = offer.hint;
-        established.time = now;
+        established.hinted = !offer.untimed;
+        established.time = now.into();
         let connection = self.connection_mut(id)?;
         connection.ticketed = (connection.ticketed + 1).min(2);
         if !kept {
@@ -206,7 +208,8 @@ impl Step<'_> {
         renewed.identity = Some(offer.identity);
         renewed.ticket = offer.inside;
         renewed.hint = offer.hint;
-        renewed.time = now;
+        renewed.hinted = !offer.untimed;
+        renewed.time = now.into();
         // latitude: the session whose ticket was replaced may be taken out of use
         if self.choice.used_session_retired && self.context(context)?.mode.client {
             self.retire(context, resumed, Removal::Used)?;

@@ -28,6 +28,8 @@ pub enum Misuse {
     EndedBorrow(SessId),
     /// A reference is given back that the application does not own.
     NotOwned(SessId),
+    /// A get callback gives a reference away that the application does not own.
+    GivesBorrowed(SessId),
     /// The application's reference is lost without having been given back.
     Forgotten(SessId),
     /// A session is used with a second context.

@@ -46,6 +46,8 @@ pub struct Limits {
     pub seconds: u32,
     /// Settings of contexts that differ from those of a new one.
     pub settings: usize,
+    /// Up to which the statistics are kept. 0: they are forgotten after each step, since no operation reads them.
+    pub counts: u32,
     /// Steps from the first state, for worlds that are too rich to be explored to their end.
     pub steps: u32,
     /// Whether calls that break an obligation are tried, too.
@@ -73,6 +75,7 @@ impl Limits {
         inbox: 3,
         seconds: 0,
         settings: 99,
+        counts: 0,
         steps: u32::MAX,
         attempts: Attempts::Rightful,
     };
@@ -104,6 +107,9 @@ impl World {
             step(&mut state, &Action::from(*call), profile, &mut journal);
             state.sweep();
         }
+        if self.limits.counts == 0 {
+            state.forget_statistics();
+        }
         state
     }
 
@@ -134,7 +140,7 @@ impl World {
         state.sessions.len() <= limits.sessions
             && state.borrows.len() <= limits.borrows
             && state.sessions.iter().all(|(_, s)| s.count <= limits.count && s.owned <= limits.owned)
-            && state.contexts.iter().all(|(_, x)| x.count <= limits.count)
+            && state.contexts.iter().all(|(_, x)| x.count <= limits.count && x.counters.highest() <= limits.counts)
             && state.connections.iter().all(|(_, c)| c.inbox.len() <= limits.inbox)
             && (limits.settings >= 99 || state.contexts.iter().map(|(_, x)| settings_changed(x)).sum::<usize>() <= limits.settings)
     }
@@ -143,6 +149,9 @@ impl World {
     pub fn settle(&self, state: &mut State, profile: &Profile) {
         if !matches!(profile.trusted(), Some(Obligation::Borrow | Obligation::FreeIndirect)) {
             state.borrows.retain(|b| b.of.is_some());
+        }
+        if self.limits.counts == 0 {
+            state.forget_statistics();
         }
         state.sweep();
     }

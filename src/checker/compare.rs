@@ -2,10 +2,10 @@
 
 use std::fmt::Display;
 
-use sessck_model::{ConnId, Connection, CtxId, Effect, Origin, Outcome, Phase, SessId, Session, Transition};
+use sessck_model::{Call, ConnId, Connection, Counter, CtxId, Effect, Origin, Outcome, Phase, SessId, Session, Transition};
 
 use super::{Names, Seen};
-use crate::implementation::{Event, Name, Observation, Returned};
+use crate::implementation::{Event, Name, Observation, Returned, SeenMode, Statistics};
 
 /// What a difference is about. Sessions are named as in the trace.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -48,6 +48,10 @@ pub enum Subject {
     Timeout(SessId),
     /// Memory that was given back.
     Memory,
+    /// The lifetime hint that came with a session's ticket.
+    Hint(SessId),
+    /// A statistic of a context.
+    Counter(CtxId, Counter),
 }
 
 /// One fact that was expected otherwise.
@@ -150,8 +154,10 @@ impl Comparison<'_, '_> {
             (Outcome::Done, Returned::Nothing) | (Outcome::Session(None), Returned::Null) => true,
             (Outcome::Number(expected), Returned::Number(observed)) => expected == observed,
             (Outcome::Session(Some(expected)), Returned::Session(Name(observed))) => self.names.trace(expected) == Some(observed),
-            (Outcome::Mode(m), Returned::Mode(client, server, no_lookup, no_store)) => {
-                (m.client, m.server, m.no_lookup, m.no_store) == (client, server, no_lookup, no_store)
+            (Outcome::Mode(expected), Returned::Mode(SeenMode(observed))) => expected == observed,
+            // traces that were made before these answers were looked at
+            (Outcome::Number(_), Returned::Nothing) => {
+                matches!(self.t.call(), Call::SessionSetTime(..) | Call::SessionSetTimeout(..))
             }
             _ => false,
         };
@@ -257,7 +263,13 @@ impl Comparison<'_, '_> {
         for id in ids {
             let (Some(context), Some(facts)) = (self.t.context(id), self.seen.contexts.get(&id)) else { continue };
             let expected = u32::try_from(context.cache.len()).unwrap_or(u32::MAX);
+            let statistics = facts.statistics;
             self.same(Subject::Number(id), expected, facts.number);
+            if let Some(statistics) = statistics.filter(|statistics| *statistics != Statistics::from(&context.counters)) {
+                for counter in Counter::ALL {
+                    self.same(Subject::Counter(id, counter), context.counters.of(counter), statistics.of(counter));
+                }
+            }
         }
     }
 
@@ -299,7 +311,11 @@ impl Comparison<'_, '_> {
         let touched = self.t.journal.sessions.iter().map(|(id, _)| *id);
         let mentioned = self.observation.sessions.keys().filter_map(|Name(name)| self.names.model(*name));
         let mentioned = mentioned.filter(|id| !self.t.journal.sessions.iter().any(|(touched, _)| touched == id));
-        let ids: smallvec::SmallVec<[SessId; 8]> = touched.chain(mentioned).collect();
+        let touches = |id: &SessId| self.t.journal.sessions.iter().any(|(touched, _)| touched == id);
+        // what was not looked at while a handshake was under way
+        let settled = self.t.journal.connections.iter().filter_map(|(id, _)| self.t.connection(*id)?.session);
+        let settled = settled.filter(|id| !touches(id));
+        let ids: smallvec::SmallVec<[SessId; 8]> = touched.chain(mentioned).chain(settled).collect();
         for id in ids {
             let (Some(session), Some(name)) = (self.t.session(id), self.names.trace(id)) else { continue };
             if !session.freed {
@@ -321,10 +337,13 @@ impl Comparison<'_, '_> {
         // no page says what an object that was never negotiated has for a time
         let negotiated = session.origin == Origin::Handshake || session.identity.is_some();
         if negotiated {
-            self.same(Subject::Time(name), i64::from(session.time), facts.time);
+            self.same(Subject::Time(name), session.time, facts.time);
             // what is preset shows where it is set, once and for all
             if !session.untimed {
-                self.same(Subject::Timeout(name), i64::from(session.timeout), facts.timeout);
+                self.same(Subject::Timeout(name), session.timeout, facts.timeout);
+            }
+            if let Some(hint) = facts.hint.filter(|_| session.hinted || session.hint == 0) {
+                self.same(Subject::Hint(name), u64::from(session.hint), hint);
             }
         }
     }

@@ -1,9 +1,9 @@
 //! The step once more, with what was observed in place of what was expected: then the clauses say which of them that breaks.
 
-use sessck_model::{Action, CacheMode, Effect, Journal, Judgement, Outcome, Phase, Profile, SessId, State, Transition, clauses, step};
+use sessck_model::{Action, Counter, Effect, Journal, Judgement, Outcome, Phase, Profile, SessId, State, Transition, clauses, step};
 
 use super::{Difference, Names, Subject};
-use crate::implementation::{Event, Name, Observation, Returned};
+use crate::implementation::{Event, Name, Observation, Returned, SeenMode};
 
 /// The clauses that the observed step breaks, those that the expected step does not break first.
 pub(super) fn broken(
@@ -111,8 +111,10 @@ impl Patched {
             Subject::Number(id) => self.number(id, &difference.observed),
             Subject::Count(name) => self.count(name, &difference.observed),
             Subject::Resumable(name) => self.resumable(name, difference.observed == "true"),
-            Subject::Time(name) => self.session(name, |s| s.time = difference.observed.parse().unwrap_or(u32::MAX)),
-            Subject::Timeout(name) => self.session(name, |s| s.timeout = difference.observed.parse().unwrap_or(u32::MAX)),
+            Subject::Time(name) => self.session(name, |s| s.time = difference.observed.parse().unwrap_or(i64::MAX)),
+            Subject::Timeout(name) => self.session(name, |s| s.timeout = difference.observed.parse().unwrap_or(i64::MAX)),
+            Subject::Hint(name) => self.session(name, |s| s.hint = difference.observed.parse().unwrap_or(u32::MAX)),
+            Subject::Counter(id, counter) => self.counter(id, counter, difference.observed.parse().unwrap_or(u32::MAX)),
             Subject::Current(id) => {
                 let session = difference.observed.parse().ok().and_then(|name| self.names.model(name));
                 self.connection(id, |c| c.session = session);
@@ -129,6 +131,13 @@ impl Patched {
                 self.connection(id, |c| c.phase = phase);
             }
             Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => {}
+        }
+    }
+
+    fn counter(&mut self, id: sessck_model::CtxId, counter: Counter, observed: u32) {
+        self.journal.note_context(&self.state, id);
+        if let Some(context) = self.state.contexts.get_mut(id) {
+            context.counters = context.counters.with(counter, observed);
         }
     }
 
@@ -151,7 +160,7 @@ impl Patched {
         self.outcome = match observation.returned {
             Returned::Nothing => Outcome::Done,
             Returned::Number(number) => Outcome::Number(number),
-            Returned::Mode(client, server, no_lookup, no_store) => Outcome::Mode(CacheMode { client, server, no_lookup, no_store }),
+            Returned::Mode(SeenMode(mode)) => Outcome::Mode(mode),
             Returned::Session(Name(name)) => Outcome::Session(self.names.model(name)),
             Returned::Null => Outcome::Session(None),
         };

@@ -22,6 +22,11 @@ impl Seen {
         self.sessions.extend(observation.sessions.iter().map(|(Name(id), facts)| (*id, *facts)));
     }
 
+    /// Whether statistics were shown of any context.
+    pub(super) fn shows_statistics(&self) -> bool {
+        self.contexts.values().any(|facts| facts.statistics.is_some())
+    }
+
     /// Forgets the connections and contexts that a step freed.
     pub(super) fn forget_freed(&mut self, journal: &Journal, candidates: &[Candidate]) {
         for (id, _) in &journal.connections {

@@ -19,6 +19,19 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::CopySessionId => &[],
         Lack::IgnoreUnexpectedEof => &["eof-ignored"],
         Lack::TicketKeys | Lack::TicketCallbacks | Lack::NewSessionTicket => &[],
+        Lack::Statistics => &[
+            "stats-connect",
+            "stats-connect-good",
+            "stats-accept",
+            "stats-accept-good",
+            "stats-hits",
+            "stats-cb-hits",
+            "stats-misses",
+            "stats-timeouts",
+            "stats-cache-full",
+        ],
+        Lack::LifetimeHint => &["ticket-lifetime-hint"],
+        Lack::UpdateTime => &["update-time"],
     }
 }
 
@@ -82,6 +95,9 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::TicketKeys => "ticket-keys",
         Lack::TicketCallbacks => "ticket-callbacks",
         Lack::NewSessionTicket => "new-session-ticket",
+        Lack::Statistics => "statistics",
+        Lack::LifetimeHint => "lifetime-hint",
+        Lack::UpdateTime => "update-time",
     }
 }
 
@@ -94,7 +110,17 @@ mod tests {
 
     #[test]
     fn what_a_lack_leaves_unchecked_is_in_the_catalogue() {
-        for lack in [Lack::Lifetimes, Lack::Counts, Lack::Resumable, Lack::Dup, Lack::ConnectionDup, Lack::ServerName] {
+        for lack in [
+            Lack::ConnectionDup,
+            Lack::Counts,
+            Lack::Dup,
+            Lack::LifetimeHint,
+            Lack::Lifetimes,
+            Lack::Resumable,
+            Lack::ServerName,
+            Lack::Statistics,
+            Lack::UpdateTime,
+        ] {
             assert!(need(lack).iter().all(|id| clauses::by_id(id).is_some()), "{lack:?}");
         }
     }

@@ -78,6 +78,7 @@ pub(crate) fn obligation(misuse: &Misuse) -> &'static str {
     match misuse {
         Misuse::EndedBorrow(_) => Obligation::Borrow.clause(),
         Misuse::NotOwned(_) => Obligation::FreeOnlyOwn.clause(),
+        Misuse::GivesBorrowed(_) => Obligation::GetCallbackOwned.clause(),
         Misuse::Forgotten(_) => Obligation::FreeOnce.clause(),
         Misuse::SecondContext { .. } => Obligation::OneContext.clause(),
         Misuse::ContextNotOwned(_) => Obligation::ContextFreeOwn.clause(),

@@ -29,12 +29,14 @@ pub(super) fn focus(differences: &[Difference], last: &Told, saw: Option<&Observ
 
 fn object(subject: Subject) -> Option<Object> {
     match subject {
-        Subject::Death(s) | Subject::Count(s) | Subject::Resumable(s) | Subject::Time(s) | Subject::Timeout(s) => Some(Object::Session(s)),
         Subject::Context(c) => Some(Object::Connection(c)),
+        Subject::Death(s) | Subject::Count(s) | Subject::Resumable(s) | Subject::Time(s) | Subject::Timeout(s) | Subject::Hint(s) => {
+            Some(Object::Session(s))
+        }
         Subject::Current(c) | Subject::Reused(c) | Subject::Sent(c) | Subject::Received(c) | Subject::Open(c) => {
             Some(Object::Connection(c))
         }
-        Subject::Number(x) => Some(Object::Context(x)),
+        Subject::Number(x) | Subject::Counter(x, _) => Some(Object::Context(x)),
         Subject::Returned | Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => None,
         Subject::Memory => None,
     }

@@ -4,7 +4,7 @@ use sessck_model::{Misuse, SessId};
 
 use crate::checker::{Difference, Subject};
 use crate::explain::Holding;
-use crate::implementation::Name;
+use crate::implementation::{Name, counter_word};
 
 /// What was expected and what was observed instead.
 pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, String) {
@@ -36,6 +36,8 @@ pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, St
         Subject::Resumable(s) => each(&|value| yes(value, &format!("{s} can be resumed"), &format!("{s} cannot be resumed"))),
         Subject::Time(s) => each(&|value| format!("{s} was established at {value} s")),
         Subject::Timeout(s) => each(&|value| format!("{s} is good for {value} s")),
+        Subject::Hint(s) => each(&|value| format!("the lifetime hint of {s} is {value} s")),
+        Subject::Counter(x, counter) => each(&|value| format!("SSL_CTX_sess_{}({x}) is {value}", counter_word(counter))),
     }
 }
 
@@ -52,6 +54,10 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
         Misuse::NotOwned(s) => {
             let s = name(s);
             (format!("a reference to {s} that the application owns"), format!("the application owns no reference to {s}"))
+        }
+        Misuse::GivesBorrowed(s) => {
+            let s = name(s);
+            (format!("a reference to {s} that the get callback can give away"), format!("the application owns no reference to {s}"))
         }
         Misuse::Forgotten(s) => {
             let s = name(s);

@@ -272,7 +272,7 @@ mod tests {
     }
 
     fn counted(count: u32) -> Observation {
-        let facts = SessionFacts { count: Some(count), resumable: true, time: 1000, timeout: 300 };
+        let facts = SessionFacts { count: Some(count), resumable: true, time: 1000, timeout: 300, hint: None };
         Observation { sessions: [(Name(S0), facts)].into(), ..Observation::default() }
     }
 

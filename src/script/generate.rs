@@ -57,15 +57,27 @@ fn weighted(probability: f64) -> impl Strategy<Value = bool> {
 fn mode(server: bool) -> impl Strategy<Value = CacheMode> {
     let own = if server { CacheMode::SERVER } else { CacheMode::CLIENT };
     let base = prop_oneof![5 => Just(own), 2 => Just(CacheMode::BOTH), 1 => Just(CacheMode::OFF), 1 => Just(CacheMode::SERVER), 1 => Just(CacheMode::CLIENT)];
-    (base, weighted(0.2), weighted(0.2)).prop_map(|(base, no_lookup, no_store)| CacheMode { no_lookup, no_store, ..base })
+    let flags = (weighted(0.2), weighted(0.2), weighted(0.15), weighted(0.2));
+    (base, flags).prop_map(|(base, (no_lookup, no_store, no_auto_clear, update_time))| CacheMode {
+        no_lookup,
+        no_store,
+        no_auto_clear,
+        update_time,
+        ..base
+    })
 }
 
 fn size() -> impl Strategy<Value = u32> {
     prop_oneof![1 => Just(0_u32), 3 => Just(1), 3 => Just(2), 2 => Just(3), 1 => Just(5)]
 }
 
-fn timeout() -> impl Strategy<Value = u32> {
-    prop_oneof![1 => Just(1_u32), 2 => Just(10), 1 => Just(100)]
+fn timeout() -> impl Strategy<Value = i64> {
+    prop_oneof![3 => Just(1_i64), 6 => Just(10), 3 => Just(100), 1 => Just(0), 1 => Just(-1), 1 => Just(700_000)]
+}
+
+/// Timeouts of sessions: short ones, and those at the limits.
+fn session_timeout() -> impl Strategy<Value = i64> {
+    prop_oneof![3 => Just(0_i64), 3 => Just(10), 1 => Just(-1), 1 => Just(700_000), 1 => Just(1 << 33)]
 }
 
 fn tickets() -> impl Strategy<Value = Tickets> {
@@ -107,8 +119,8 @@ fn any_move() -> impl Strategy<Value = Move> {
         14 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
         7 => end(),
         5 => (any::<u8>(), super::ending::endings()).prop_map(|(pick, ending)| Move::Ending(pick, ending)),
-        15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
-        7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
+        18 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
+        9 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
         5 => asking().prop_map(Move::Ask),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),
@@ -173,19 +185,21 @@ fn on_session() -> impl Strategy<Value = OnSession> {
     prop_oneof![
         2 => Just(OnSession::UpRef),
         4 => Just(OnSession::Free),
-        9 => Just(OnSession::Dup),
+        10 => Just(OnSession::Dup),
         1 => Just(OnSession::Decode),
         2 => Just(OnSession::Use),
         2 => Just(OnSession::IsResumable),
-        14 => Just(OnSession::Add),
+        16 => Just(OnSession::Add),
         2 => Just(OnSession::Remove),
+        1 => prop_oneof![4 => Just(0), 2 => Just(-20), 1 => Just(-9_000), 1 => Just(20)].prop_map(OnSession::SetTime),
+        2 => session_timeout().prop_map(OnSession::SetTimeout),
     ]
 }
 
 fn on_context() -> impl Strategy<Value = OnContext> {
     prop_oneof![
         1 => mode(true).prop_map(OnContext::Mode),
-        1 => size().prop_map(OnContext::Size),
+        4 => size().prop_map(OnContext::Size),
         1 => timeout().prop_map(OnContext::Timeout),
         1 => new_callback().prop_map(OnContext::NewCallback),
         1 => remove_callback().prop_map(OnContext::RemoveCallback),

@@ -259,6 +259,7 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
         OnSession::Add => state.reachable(id) && s.is_resumable() && !s.orphaned,
         OnSession::Remove | OnSession::Decode => state.reachable(id) && s.identity.is_some() && !s.orphaned,
         OnSession::UpRef | OnSession::Dup | OnSession::Use | OnSession::IsResumable => state.reachable(id),
+        OnSession::SetTime(_) | OnSession::SetTimeout(_) => state.reachable(id) && s.identity.is_some(),
     };
     let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
     // the newest are acted on most
@@ -274,6 +275,8 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
         (OnSession::UpRef, _) => Call::SessionUpRef(id),
         (OnSession::Dup, _) => Call::SessionDup(id),
         (OnSession::Decode, _) => Call::SessionDecode(id),
+        (OnSession::SetTime(offset), _) => Call::SessionSetTime(id, i64::from(state.now) + i64::from(*offset)),
+        (OnSession::SetTimeout(timeout), _) => Call::SessionSetTimeout(id, *timeout),
         (OnSession::IsResumable, _) => Call::SessionIsResumable(id),
         (OnSession::Use | OnSession::Add | OnSession::Remove, _) => Call::SessionUse(id),
     })

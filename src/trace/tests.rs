@@ -4,7 +4,7 @@ use sessck_model::{ConnId, CtxId, SessId};
 use super::call::{Called, Object, objects};
 use super::{Event, Trace, read, write};
 use crate::implementation::{
-    Act, CallFault, Callback, ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts,
+    Act, CallFault, Callback, ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts, Statistics,
 };
 
 /// Any text of a trace whose objects all exist: every object is made before it is used.
@@ -53,13 +53,19 @@ fn observation(g: &mut Gen) -> Observation {
     let s = Name(SessId(3));
     let mut seen = Observation { events: vec![Seen::Born(s)], ..Observation::default() };
     seen.returned = [Returned::Nothing, Returned::Null, Returned::Number(i64::arbitrary(g)), Returned::Session(s)][usize::arbitrary(g) % 4];
-    let facts =
-        SessionFacts { count: Option::arbitrary(g), resumable: bool::arbitrary(g), time: i64::arbitrary(g), timeout: i64::arbitrary(g) };
+    let facts = SessionFacts {
+        count: Option::arbitrary(g),
+        resumable: bool::arbitrary(g),
+        time: i64::arbitrary(g),
+        timeout: i64::arbitrary(g),
+        hint: Option::arbitrary(g),
+    };
     if bool::arbitrary(g) {
         seen.sessions.insert(s, facts);
     }
+    let statistics = Option::<u32>::arbitrary(g).map(|hits| Statistics { hits, ..Statistics::default() });
     if bool::arbitrary(g) {
-        seen.contexts.insert(Name(CtxId(7)), ContextFacts { number: u32::arbitrary(g) });
+        seen.contexts.insert(Name(CtxId(7)), ContextFacts { number: u32::arbitrary(g), statistics });
         let [reused, sent, received, open] = [(); 4].map(|()| bool::arbitrary(g));
         let (answer, left) = (i32::arbitrary(g), u32::arbitrary(g));
         seen.events.extend([Seen::Failed, Seen::Acted { act: Act::Add, context: Name(CtxId(7)), session: s, answer, left }]);

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sessck::checker::Names;
-use sessck::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts};
+use sessck::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts};
 use sessck_model::{
     Action, CacheMode, Call, ConnId, CtxId, Effect, Journal, NewCallback, Opt, Outcome, Phase, Profile, SessId, Side, State, Transition,
     Version, choices, step,
@@ -144,7 +144,10 @@ impl Producer {
     fn facts(&mut self, saw: &mut Observation) {
         for (id, _) in &self.journal.contexts {
             let Some(context) = self.state.contexts.get(*id) else { continue };
-            let facts = ContextFacts { number: u32::try_from(context.cache.len()).expect("a cache is small") };
+            let facts = ContextFacts {
+                number: u32::try_from(context.cache.len()).expect("a cache is small"),
+                statistics: Some((&context.counters).into()),
+            };
             if self.contexts.insert(*id, facts) != Some(facts) {
                 saw.contexts.insert(Name(*id), facts);
             }
@@ -160,8 +163,8 @@ impl Producer {
         }
         for (id, _) in &self.journal.sessions {
             let Some(s) = self.state.sessions.get(*id).filter(|s| !s.freed) else { continue };
-            let (time, timeout) = (i64::from(s.time), i64::from(s.timeout));
-            let facts = SessionFacts { count: Some(s.count), resumable: s.is_resumable(), time, timeout };
+            let (time, timeout) = (s.time, s.timeout);
+            let facts = SessionFacts { count: Some(s.count), resumable: s.is_resumable(), time, timeout, hint: Some(s.hint.into()) };
             let name = self.names.trace(*id).expect("what outlives a call has a name");
             if self.sessions.insert(*id, facts) != Some(facts) {
                 saw.sessions.insert(Name(name), facts);
@@ -199,7 +202,7 @@ fn returned(outcome: Outcome, names: &Names) -> Returned {
     match outcome {
         Outcome::Done | Outcome::Refused(_) | Outcome::Undefined(_) => Returned::Nothing,
         Outcome::Number(number) => Returned::Number(number),
-        Outcome::Mode(m) => Returned::Mode(m.client, m.server, m.no_lookup, m.no_store),
+        Outcome::Mode(m) => Returned::Mode(SeenMode(m)),
         Outcome::Session(id) => id.and_then(|id| names.trace(id)).map_or(Returned::Null, |name| Returned::Session(Name(name))),
     }
 }

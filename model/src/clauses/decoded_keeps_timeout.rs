@@ -27,7 +27,7 @@ mod tests {
         story::{C0, Story},
     };
 
-    fn told(story: Story, timeout_s: u32) -> Story {
+    fn told(story: Story, timeout_s: i64) -> Story {
         let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
         let session = story.session_of(C0);
         story.call(Call::SessionSetTimeout(session, timeout_s)).call(Call::SessionDecode(session))

@@ -4,6 +4,7 @@ mod add_counts;
 mod add_same_again;
 mod add_same_id;
 mod anti_replay_single_use;
+mod auto_clear;
 mod blocked_harmless;
 mod borrow_live;
 mod bounded;
@@ -27,12 +28,14 @@ mod dead_means_unheld;
 mod decoded_keeps_timeout;
 mod drop_from_end;
 mod drop_only_on_overflow;
+mod drop_only_unused;
 mod dup_separate;
 mod early_data_stateful;
 mod eof_ignored;
 mod eof_without_close_notify;
 mod error_paths_balance;
 mod expired_not_resumed;
+mod external_hit_copied;
 mod flush_expired;
 mod flush_may_drop;
 mod flush_only_expired;
@@ -48,6 +51,7 @@ mod get1_counted;
 mod get1_outlives;
 mod get_cb_cache_off;
 mod get_cb_copy;
+mod get_cb_copy_owned;
 mod get_cb_when_missed;
 mod get_current;
 mod linked_has_identity;
@@ -64,6 +68,7 @@ mod new_ticket_sent_when;
 mod new_tickets_add_up;
 mod no_anti_replay_reusable;
 mod no_anti_replay_stateless;
+mod no_auto_clear;
 mod no_internal_lookup;
 mod no_internal_store;
 mod no_shutdown_after_fatal;
@@ -94,6 +99,8 @@ mod set_session_released_if_unused;
 mod set_session_replaces;
 mod set_shutdown_sets;
 mod share_between_connections;
+mod shortened_lifetime;
+mod shrink_at_next_add;
 mod shutdown_ends_writing;
 mod shutdown_returns;
 mod shutdown_sets_sent;
@@ -102,6 +109,15 @@ mod sid_ctx_separates;
 mod sid_ctx_verify_peer;
 mod sni_after_resumption;
 mod ssl_dup_shares;
+mod stats_accept;
+mod stats_accept_good;
+mod stats_cache_full;
+mod stats_cb_hits;
+mod stats_connect;
+mod stats_connect_good;
+mod stats_hits;
+mod stats_misses;
+mod stats_timeouts;
 mod switch_keeps_sessions;
 mod ticket_cb_abort;
 mod ticket_cb_generate_goes_on;
@@ -117,8 +133,10 @@ mod ticket_key_cb_fails;
 mod ticket_key_cb_none;
 mod ticket_key_cb_renews;
 mod ticket_key_cb_use;
+mod ticket_lifetime_hint;
 mod tickets_one_after_resumption;
 mod tickets_preset_two;
+mod time_set_get;
 mod timeout_later_only;
 mod timeout_preset;
 mod tls12_suffices;
@@ -134,6 +152,7 @@ mod unclean_not_resumable;
 mod unclean_open;
 mod unclean_removed;
 mod up_ref_counts;
+mod update_time;
 
 use crate::{Clause, Judgement, Transition};
 
@@ -181,6 +200,7 @@ pub static ALL: &[&Clause] = &[
     &get_cb_when_missed::CLAUSE,
     &get_cb_cache_off::CLAUSE,
     &get_cb_copy::CLAUSE,
+    &get_cb_copy_owned::CLAUSE,
     &cache_default_server::CLAUSE,
     &cache_off::CLAUSE,
     &cache_client_stores::CLAUSE,
@@ -188,10 +208,16 @@ pub static ALL: &[&Clause] = &[
     &cache_internal_first::CLAUSE,
     &no_internal_lookup::CLAUSE,
     &no_internal_store::CLAUSE,
+    &auto_clear::CLAUSE,
+    &no_auto_clear::CLAUSE,
+    &external_hit_copied::CLAUSE,
+    &update_time::CLAUSE,
     &cache_size_preset::CLAUSE,
     &drop_only_on_overflow::CLAUSE,
     &drop_from_end::CLAUSE,
     &bounded::CLAUSE,
+    &drop_only_unused::CLAUSE,
+    &shrink_at_next_add::CLAUSE,
     &add_counts::CLAUSE,
     &add_same_again::CLAUSE,
     &add_same_id::CLAUSE,
@@ -199,12 +225,24 @@ pub static ALL: &[&Clause] = &[
     &flush_expired::CLAUSE,
     &flush_only_expired::CLAUSE,
     &number_counts::CLAUSE,
+    &stats_connect::CLAUSE,
+    &stats_connect_good::CLAUSE,
+    &stats_accept::CLAUSE,
+    &stats_accept_good::CLAUSE,
+    &stats_hits::CLAUSE,
+    &stats_cb_hits::CLAUSE,
+    &stats_misses::CLAUSE,
+    &stats_timeouts::CLAUSE,
+    &stats_cache_full::CLAUSE,
     &context_free_removes::CLAUSE,
     &context_kept_by_connections::CLAUSE,
     &context_free_own::CLAUSE,
     &timeout_later_only::CLAUSE,
     &timeout_preset::CLAUSE,
     &expired_not_resumed::CLAUSE,
+    &ticket_lifetime_hint::CLAUSE,
+    &time_set_get::CLAUSE,
+    &shortened_lifetime::CLAUSE,
     &set_session_counts::CLAUSE,
     &set_session_released_if_unused::CLAUSE,
     &set_session_replaces::CLAUSE,

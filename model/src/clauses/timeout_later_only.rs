@@ -14,19 +14,28 @@ pub(super) static CLAUSE: Clause = Clause {
     judge,
 };
 
-const PRESET_S: u32 = 300;
+const PRESET_S: i64 = 300;
 
 fn judge(t: &Transition<'_>) -> Judgement {
     if let Call::Hello(client) = t.call() {
         let server = t.connection(client).and_then(|c| c.peer);
         return Judgement::all([Some(client), server].into_iter().flatten().map(|end| made(t, end)));
     }
+    if let Call::Complete(_) = t.call() {
+        return if kept(t) { Judgement::Silent } else { Judgement::Broken };
+    }
     let Call::SetTimeout(id, timeout_s) = t.call() else { return Judgement::Silent };
     let (Some(was), Some(now)) = (t.was_context(id), t.context(id)) else { return Judgement::Silent };
     let same = |s: &SessId| t.was_session(*s).map(|s| s.timeout) == t.session(*s).map(|s| s.timeout);
     // What the preset is, is another clause's matter.
-    let answered = was.timeout == PRESET_S || t.outcome == Outcome::Number(was.timeout.into());
+    let answered = was.timeout == PRESET_S || t.outcome == Outcome::Number(was.timeout);
     Judgement::of(answered && now.timeout == timeout_s && was.cache.iter().all(same))
+}
+
+/// Whether no session has another timeout than before.
+fn kept(t: &Transition<'_>) -> bool {
+    let timeout = |id: SessId| t.session(id).map(|s| s.timeout);
+    t.journal.sessions.iter().all(|(id, before)| before.as_ref().is_none_or(|s| timeout(*id).is_none_or(|now| now == s.timeout)))
 }
 
 fn made(t: &Transition<'_>, end: ConnId) -> Judgement {

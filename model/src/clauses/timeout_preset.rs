@@ -14,7 +14,7 @@ pub(super) static CLAUSE: Clause = Clause {
     judge,
 };
 
-const PRESET_S: u32 = 300;
+const PRESET_S: i64 = 300;
 
 fn judge(t: &Transition<'_>) -> Judgement {
     if let Call::ContextNew(id, ..) = t.call() {
@@ -23,7 +23,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
     // The preset shows when it is replaced.
     let Call::SetTimeout(id, _) = t.call() else { return Judgement::Silent };
     let preset = t.was_context(id).is_some_and(|x| x.timeout == PRESET_S);
-    if preset { Judgement::of(t.outcome == Outcome::Number(PRESET_S.into())) } else { Judgement::Silent }
+    if preset { Judgement::of(t.outcome == Outcome::Number(PRESET_S)) } else { Judgement::Silent }
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Up to TLS 1.2 the session that a client has after the handshake is all that it needs to resume, where the server gave an id or a ticket.
 
 use crate::{
-    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Renewal, Session, Source, Status, Tickets, Transition, Version,
+    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Removal, Renewal, Session, Source, Status, Tickets, Transition,
+    Version,
 };
 
 /// See the module.
@@ -25,6 +26,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let current = t.connection(client).and_then(|c| c.session);
     if current.and_then(|id| t.was_session(id)).is_some_and(|s| s.marked) {
         return Judgement::Silent; // another use took it out of use while the handshake was under way
+    }
+    let cleared = |id| t.made_from(client).is_some_and(|context| t.removal(context, id) == Some(Removal::Expired));
+    if current.is_some_and(cleared) {
+        return Judgement::Silent; // it expired while the handshake was under way, and a flush took it out
     }
     Judgement::of(current.and_then(|id| t.session(id)).is_some_and(Session::is_resumable))
 }

@@ -2,7 +2,9 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
-use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, Renewal, SessId, Side, Undefined, Version, Wire};
+use crate::{
+    ConnId, Counter, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, Renewal, SessId, Side, Undefined, Version, Wire,
+};
 
 impl Step<'_> {
     pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
@@ -115,6 +117,10 @@ impl Step<'_> {
         if !kept || self.deviates(Deviation::EarlyObjectResumable) {
             return Ok(());
         }
+        // divergence: a statistic of servers
+        if self.deviates(Deviation::ClientCountsMisses) {
+            self.count(self.connection(id)?.context, Counter::Misses)?;
+        }
         let fresh = self.fresh_session(id)?;
         if self.deviates(Deviation::DeclinedKeepsReference) {
             self.take(attached)?;
@@ -129,7 +135,8 @@ impl Step<'_> {
             let now = self.state.now;
             let session = self.session_mut(session)?;
             session.identity = Some(offer.identity);
-            session.time = now;
+            session.time = now.into();
+            session.hinted = !offer.untimed;
             session.ticket = offer.inside;
             session.hint = offer.hint;
         }
@@ -158,6 +165,13 @@ impl Step<'_> {
 
     fn open(&mut self, id: ConnId, tried: Option<SessId>, resumed: bool) -> Result<(), Stop> {
         self.connection_mut(id)?.phase = Phase::Open;
+        self.count_completion(id, resumed)?;
+        let context = self.connection(id)?.context;
+        if let Some(session) = tried.filter(|_| resumed)
+            && self.context(context)?.side == Side::Client
+        {
+            self.used(context, session)?;
+        }
         self.note(Effect::Completed { connection: id, tried, resumed });
         Ok(())
     }

@@ -9,7 +9,7 @@ use crate::{
 /// A cache size of 20480 in small.
 pub(super) const PRESET_SIZE: u32 = 2;
 /// A timeout of 300 seconds in small.
-pub(super) const PRESET_TIMEOUT_S: u32 = 1;
+pub(super) const PRESET_TIMEOUT_S: i64 = 1;
 
 /// The client's context.
 pub(super) const X0: CtxId = CtxId(0);

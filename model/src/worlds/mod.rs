@@ -5,6 +5,7 @@ mod attach;
 mod caching;
 mod callbacks;
 mod contexts;
+mod counting;
 mod ending;
 mod everything;
 mod getters;
@@ -34,6 +35,7 @@ pub fn small() -> Vec<World> {
         alone::WORLDS,
         attach::WORLDS,
         ticket_callbacks::WORLDS,
+        counting::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

@@ -77,7 +77,8 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
         GetCallback::Unset | GetCallback::Miss => (None, None),
         GetCallback::Copy => (found, Some(1)),
         GetCallback::Preset => (found, None),
-        GetCallback::Give => (found, Some(0)),
+        // what is only borrowed is misuse: the case has ended before the library asks
+        GetCallback::Give | GetCallback::GiveBorrowed => (found, Some(0)),
     };
     if let (Some(value), Some(_)) = (written, answer) {
         // SAFETY: the library passes a place for one int.
@@ -86,7 +87,7 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     with(|witness| {
         if let Some((session, address)) = answer {
             witness.show(address);
-            witness.lives[session].owned -= u32::from(setting == GetCallback::Give);
+            witness.lives[session].owned -= u32::from(written == Some(0));
         }
         witness.happened.push(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
     });

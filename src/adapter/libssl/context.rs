@@ -8,7 +8,7 @@ use sessck_model::{CacheMode, CtxId, EarlyData, GetCallback, NewCallback, Opt, R
 use super::api::Ptr;
 use super::credentials::Credentials;
 use super::witness::{Answers, with};
-use super::{Answer, Libssl, callbacks, clock, harness, needs};
+use super::{Answer, Libssl, callbacks, clock, harness, identity, needs};
 use crate::implementation::{Lack, Trouble};
 
 /// One context of the case.
@@ -99,6 +99,9 @@ impl Libssl {
     }
 
     pub(super) fn set_cache_mode(&mut self, id: CtxId, mode: CacheMode) -> Result<Answer, Trouble> {
+        if mode.update_time && !identity::has_update_time(self.api) {
+            return Err(Trouble::Cannot(Lack::UpdateTime));
+        }
         let before = self.context_ctrl(self.context(id)?.ctx, SET_CACHE_MODE, mode_bits(mode))?;
         Ok(Answer::Mode(mode_of(before)))
     }
@@ -108,10 +111,10 @@ impl Libssl {
         Ok(Answer::Number(before))
     }
 
-    pub(super) fn set_timeout(&mut self, id: CtxId, seconds: u32) -> Result<Answer, Trouble> {
+    pub(super) fn set_timeout(&mut self, id: CtxId, seconds: i64) -> Result<Answer, Trouble> {
         let ctx = self.context(id)?.ctx;
         // SAFETY: the context lives.
-        Ok(Answer::Number(unsafe { (self.api.SSL_CTX_set_timeout)(ctx, seconds.into()) }))
+        Ok(Answer::Number(unsafe { (self.api.SSL_CTX_set_timeout)(ctx, seconds) }))
     }
 
     pub(super) fn set_num_tickets(&mut self, id: CtxId, number: u32) -> Result<Answer, Trouble> {
@@ -247,10 +250,18 @@ fn option_bits(option: Opt) -> c_ulong {
 }
 
 fn mode_bits(mode: CacheMode) -> c_long {
-    let flags = [(mode.client, 1), (mode.server, 2), (mode.no_lookup, 0x100), (mode.no_store, 0x200)];
-    flags.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum()
+    let sides = [(mode.client, 1), (mode.server, 2)];
+    let flags = [(mode.no_auto_clear, 0x80), (mode.no_lookup, 0x100), (mode.no_store, 0x200), (mode.update_time, 0x400)];
+    sides.into_iter().chain(flags).filter(|(set, _)| *set).map(|(_, bit)| bit).sum()
 }
 
 fn mode_of(bits: c_long) -> CacheMode {
-    CacheMode { client: bits & 1 != 0, server: bits & 2 != 0, no_lookup: bits & 0x100 != 0, no_store: bits & 0x200 != 0 }
+    CacheMode {
+        client: bits & 1 != 0,
+        server: bits & 2 != 0,
+        no_lookup: bits & 0x100 != 0,
+        no_store: bits & 0x200 != 0,
+        no_auto_clear: bits & 0x80 != 0,
+        update_time: bits & 0x400 != 0,
+    }
 }

@@ -7,7 +7,7 @@ use sessck_model::{ConnId, CtxId, SessId};
 use super::api::Ptr;
 use super::witness::{Happening, Serial, Witness, with};
 use super::{Answer, Libssl, clock, count, harness};
-use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SessionFacts, Trouble};
+use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts, Trouble};
 
 /// Facts in order of name.
 type Facts<T, F> = Vec<(Name<T>, F)>;
@@ -57,7 +57,11 @@ impl Libssl {
     fn context_facts(&self) -> Result<Facts<CtxId, ContextFacts>, Trouble> {
         let used = |id: CtxId| self.connections.values().any(|connection| connection.references > 0 && connection.context == id);
         let living = self.contexts.iter().filter(|(id, context)| context.references > 0 || used(**id));
-        living.map(|(id, context)| Ok((Name(*id), ContextFacts { number: self.cached(context.ctx)? }))).collect()
+        living
+            .map(|(id, context)| {
+                Ok((Name(*id), ContextFacts { number: self.cached(context.ctx)?, statistics: self.statistics(context.ctx)? }))
+            })
+            .collect()
     }
 
     fn connection_facts(&self, current: &[(ConnId, Ptr)]) -> Result<Facts<ConnId, ConnectionFacts>, Trouble> {
@@ -85,7 +89,9 @@ impl Libssl {
             let resumable = self.api.SSL_SESSION_is_resumable.is_some_and(|asks| unsafe { asks(session) == 1 });
             // SAFETY: the session lives.
             let (time, timeout) = unsafe { ((self.api.SSL_SESSION_get_time)(session), (self.api.SSL_SESSION_get_timeout)(session)) };
-            (Name(name), SessionFacts { count, resumable, time: time - clock::EPOCH, timeout })
+            // SAFETY: the session lives.
+            let hint = self.api.SSL_SESSION_get_ticket_lifetime_hint.map(|asks| unsafe { asks(session) });
+            (Name(name), SessionFacts { count, resumable, time: time - clock::EPOCH, timeout, hint })
         });
         facts.collect()
     }
@@ -121,7 +127,7 @@ fn returned(witness: &Witness, answer: &Answer) -> Result<Returned, Trouble> {
     Ok(match *answer {
         Answer::Nothing => Returned::Nothing,
         Answer::Number(number) => Returned::Number(number),
-        Answer::Mode(mode) => Returned::Mode(mode.client, mode.server, mode.no_lookup, mode.no_store),
+        Answer::Mode(mode) => Returned::Mode(SeenMode(mode)),
         Answer::Session(session) => name_at(witness, session)?.map_or(Returned::Null, Returned::Session),
     })
 }

@@ -26,9 +26,17 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::TicketKeys, super::ticket::lacks_key_callback(api)),
         (Lack::TicketCallbacks, api.SSL_CTX_set_session_ticket_cb.is_none()),
         (Lack::NewSessionTicket, api.SSL_new_session_ticket.is_none()),
+        (Lack::Statistics, api.SSL_CTX_ctrl.is_none()),
+        (Lack::LifetimeHint, api.SSL_SESSION_get_ticket_lifetime_hint.is_none()),
+        (Lack::UpdateTime, !has_update_time(api)),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }
+}
+
+/// The flag has no function of its own: it came with 3.0, as this function did.
+pub(super) fn has_update_time(api: &Api) -> bool {
+    api.SSL_CTX_set0_tmp_dh_pkey.is_some()
 }
 
 fn version_text(api: &Api) -> String {

@@ -20,6 +20,7 @@ mod load;
 mod memory;
 mod random;
 mod session;
+mod statistics;
 pub(crate) mod system;
 mod ticket;
 mod transport;

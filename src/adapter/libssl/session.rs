@@ -105,18 +105,19 @@ impl Libssl {
         Ok(Answer::Number(unsafe { asks(session) }.into()))
     }
 
-    pub(super) fn session_set_time(&mut self, id: SessId, second: u32) -> Result<Answer, Trouble> {
+    pub(super) fn session_set_time(&mut self, id: SessId, second: i64) -> Result<Answer, Trouble> {
         let session = self.session(id)?;
+        let time = clock::EPOCH.saturating_add(second);
         // SAFETY: the session lives.
-        unsafe { (self.api.SSL_SESSION_set_time)(session, clock::EPOCH + i64::from(second)) };
-        Ok(Answer::Nothing)
+        let answer = unsafe { (self.api.SSL_SESSION_set_time)(session, time) };
+        // one that is the time itself is told in the script's seconds
+        Ok(Answer::Number(if answer == time { second } else { answer }))
     }
 
-    pub(super) fn session_set_timeout(&mut self, id: SessId, seconds: u32) -> Result<Answer, Trouble> {
+    pub(super) fn session_set_timeout(&mut self, id: SessId, seconds: i64) -> Result<Answer, Trouble> {
         let session = self.session(id)?;
         // SAFETY: the session lives.
-        unsafe { (self.api.SSL_SESSION_set_timeout)(session, seconds.into()) };
-        Ok(Answer::Nothing)
+        Ok(Answer::Number(unsafe { (self.api.SSL_SESSION_set_timeout)(session, seconds) }))
     }
 
     pub(super) fn session_forget(&mut self, id: SessId) -> Result<Answer, Trouble> {

@@ -221,6 +221,6 @@ fn get_callback(callback: GetCallback) -> &'static [Part] {
         GetCallback::Miss => &[Part::Miss],
         GetCallback::Copy => &[Part::Copy],
         GetCallback::Preset => &[Part::Preset],
-        GetCallback::Give => &[Part::Give],
+        GetCallback::Give | GetCallback::GiveBorrowed => &[Part::Give],
     }
 }

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use sessck_model::SessId;
 
-use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned, SessionFacts};
+use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts};
 
 /// Words for observations, one after another. Reference counts are left out: they cannot be read from outside.
 #[derive(Default)]
@@ -51,9 +51,10 @@ fn returned(returned: Returned) -> Option<String> {
     match returned {
         Returned::Nothing => None,
         Returned::Number(number) => Some(format!("returned {number}")),
-        Returned::Mode(client, server, no_lookup, no_store) => {
-            let bits = [(client, 1), (server, 2), (no_lookup, 0x100), (no_store, 0x200)];
-            let mode: u32 = bits.into_iter().filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
+        Returned::Mode(SeenMode(mode)) => {
+            let sides = [(mode.client, 1), (mode.server, 2)];
+            let flags = [(mode.no_auto_clear, 0x80), (mode.no_lookup, 0x100), (mode.no_store, 0x200), (mode.update_time, 0x400)];
+            let mode: u32 = sides.into_iter().chain(flags).filter(|(set, _)| *set).map(|(_, bit)| bit).sum();
             Some(format!("returned mode {mode:#x}"))
         }
         Returned::Session(name) => Some(format!("returned {}", name.0)),

@@ -119,7 +119,7 @@ macro_rules! numbers {
     };
 }
 
-numbers! { u8 u32 }
+numbers! { u8 u32 i64 }
 
 /// A value that is written as one of a few words: in JSON, and in C.
 trait Word: Copy + Eq + 'static {
@@ -189,10 +189,10 @@ words! {
         "use-renew", "use_renew" => UseRenew;
         "use-blindly", "use_blindly" => UseBlindly;
     }
-    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; }
     Verify { "none", "SSL_VERIFY_NONE" => None; "peer", "SSL_VERIFY_PEER" => Peer; }
     ServerNameCallback { "unset", "NULL" => Unset; "accept", "accept" => Accept; "refuse", "refuse" => Refuse; "abort", "abort" => Abort; "switch", "move" => Switch; }
     HostName { "unset", "NULL" => Unset; "sent", "\"other.example\"" => Sent; }
+    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; "give-borrowed", "give_borrowed" => GiveBorrowed; }
 }
 
 /// One word of a value that is written as the list of those that apply.
@@ -242,6 +242,8 @@ flags! {
         "server", "SSL_SESS_CACHE_SERVER" => server;
         "no-internal-lookup", "SSL_SESS_CACHE_NO_INTERNAL_LOOKUP" => no_lookup;
         "no-internal-store", "SSL_SESS_CACHE_NO_INTERNAL_STORE" => no_store;
+        "no-auto-clear", "SSL_SESS_CACHE_NO_AUTO_CLEAR" => no_auto_clear;
+        "update-time", "SSL_SESS_CACHE_UPDATE_TIME" => update_time;
     }
     ShutdownState, "0" { "sent", "SSL_SENT_SHUTDOWN" => sent; "received", "SSL_RECEIVED_SHUTDOWN" => received; }
 }

@@ -69,7 +69,6 @@ fn on_connections() -> Vec<Call> {
         Call::Unblock(c),
         Call::SetConnectionNumTickets(c, 1),
         Call::AskTicket(c),
-        Call::Write(c),
         Call::HandshakeAgain(c),
     ]
 }

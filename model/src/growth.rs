@@ -1,0 +1,46 @@
+//! How the statistics of contexts grew in a transition.
+
+use std::ops::RangeInclusive;
+
+use crate::{ConnId, Counter, CtxId, Effect, Judgement, Phase, Side, Transition};
+
+impl Transition<'_> {
+    /// Whether a statistic grew in every context by as much as `expected` says. Where the page leaves a doubt that is a range.
+    #[must_use]
+    pub fn grew(&self, counter: Counter, expected: impl Fn(CtxId) -> RangeInclusive<u32>) -> Judgement {
+        Judgement::all(self.journal.contexts.iter().map(|(id, before)| {
+            let (Some(before), Some(now)) = (before, self.context(*id)) else { return Judgement::Silent };
+            let grown = now.counters.of(counter).wrapping_sub(before.counters.of(counter));
+            let expected = expected(*id);
+            if grown == 0 && *expected.start() == 0 { Judgement::Silent } else { Judgement::of(expected.contains(&grown)) }
+        }))
+    }
+
+    /// Whether a connection was made from this context, which is of this side.
+    #[must_use]
+    pub fn is_end(&self, connection: ConnId, context: CtxId, side: Side) -> bool {
+        self.made_from(connection) == Some(context) && self.context(context).is_some_and(|x| x.side == side)
+    }
+
+    /// How many handshakes the connections of this context began, if it is of this side.
+    #[must_use]
+    pub fn started(&self, context: CtxId, side: Side) -> u32 {
+        let began = self.journal.connections.iter().filter(|(id, before)| {
+            let was_idle = before.as_ref().is_some_and(|c| c.phase == Phase::Idle);
+            was_idle && self.connection(*id).is_some_and(|c| c.phase != Phase::Idle) && self.is_end(*id, context, side)
+        });
+        u32::try_from(began.count()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether a handshake completed or a session was established on a connection of this context.
+    #[must_use]
+    pub fn has_grown(&self, context: CtxId) -> bool {
+        self.effects().iter().filter_map(crate::time::progress).any(|connection| self.made_from(connection) == Some(context))
+    }
+
+    /// How many effects are of this kind.
+    #[must_use]
+    pub fn number_of(&self, kind: impl Fn(&Effect) -> bool) -> u32 {
+        u32::try_from(self.effects().iter().filter(|e| kind(e)).count()).unwrap_or(u32::MAX)
+    }
+}
