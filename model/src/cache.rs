@@ -205,7 +205,7 @@ impl Step<'_> {
         if !silent && late { self.announce_removal(context, id) } else { Ok(()) }
     }
 
-    fn announce_removal(&mut self, context: CtxId, id: SessId) -> Result<(), Stop> {
+    pub(crate) fn announce_removal(&mut self, context: CtxId, id: SessId) -> Result<(), Stop> {
         if self.context(context)?.remove_callback == RemoveCallback::Set {
             let alive = !self.session(id)?.freed;
             self.note(Effect::RemoveCallback { context, session: id, alive });

@@ -75,6 +75,13 @@ impl Step<'_> {
         Ok(())
     }
 
+    /// Takes one back.
+    pub(crate) fn uncount(&mut self, context: CtxId, counter: Counter) -> Result<(), Stop> {
+        let context = self.context_mut(context)?;
+        context.counters = context.counters.with(counter, context.counters.of(counter).saturating_sub(1));
+        Ok(())
+    }
+
     /// A handshake begins at one end.
     pub(crate) fn count_start(&mut self, id: ConnId) -> Result<(), Stop> {
         let context = self.connection(id)?.context;

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{ConnId, Counter, CtxId, Effect, Judgement, Phase, Side, Transition};
+use crate::{Call, ConnId, Counter, CtxId, Effect, Judgement, Phase, Side, Transition};
 
 impl Transition<'_> {
     /// Whether a statistic grew in every context by as much as `expected` says. Where the page leaves a doubt that is a range.
@@ -25,11 +25,14 @@ impl Transition<'_> {
     /// How many handshakes the connections of this context began, if it is of this side.
     #[must_use]
     pub fn started(&self, context: CtxId, side: Side) -> u32 {
-        let began = self.journal.connections.iter().filter(|(id, before)| {
-            let was_idle = before.as_ref().is_some_and(|c| c.phase == Phase::Idle);
-            was_idle && self.connection(*id).is_some_and(|c| c.phase != Phase::Idle) && self.is_end(*id, context, side)
-        });
-        u32::try_from(began.count()).unwrap_or(u32::MAX)
+        let begins = |id: &ConnId| self.was_connection(*id).is_some_and(|c| c.phase == Phase::Idle) && self.is_end(*id, context, side);
+        let ends: [Option<ConnId>; 2] = match self.call() {
+            // both ends are called, whatever the transport carries
+            Call::Hello(client) => [Some(client), self.was_connection(client).and_then(|c| c.peer)],
+            Call::ForeignHello(server, _) => [Some(server), None],
+            _ => [None, None],
+        };
+        u32::try_from(ends.iter().flatten().filter(|id| begins(id)).count()).unwrap_or(u32::MAX)
     }
 
     /// Whether a handshake completed or a session was established on a connection of this context.

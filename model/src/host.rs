@@ -2,7 +2,7 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
-use crate::{ConnId, CtxId, Effect, Hook, HostName, Outcome, Phase, ServerNameCallback, Side, Undefined};
+use crate::{ConnId, Counter, CtxId, Effect, Hook, HostName, Outcome, Phase, ServerNameCallback, Side, Undefined, Version};
 
 impl Step<'_> {
     pub(crate) fn set_server_name_callback(&mut self, id: CtxId, callback: ServerNameCallback) -> Answer {
@@ -80,10 +80,37 @@ impl Step<'_> {
         let Some(answer) = callback.answer() else { return Ok(()) };
         self.note(Effect::Hook { hook: Hook::ServerName, connection: id, answer });
         match (callback, self.other_host(asked)?) {
-            (ServerNameCallback::Switch, Some(other)) if other != self.connection(id)?.current_context() => self.switch(id, other),
-            (ServerNameCallback::Abort, _) => self.fail(id, Telling::Peer),
+            (ServerNameCallback::Switch, Some(other)) if other != self.connection(id)?.current_context() => {
+                self.move_start(id, other)?;
+                self.switch(id, other)
+            }
+            (ServerNameCallback::Abort, _) => self.abort(id),
             (ServerNameCallback::Switch | ServerNameCallback::Unset | ServerNameCallback::Accept | ServerNameCallback::Refuse, _) => Ok(()),
         }
+    }
+
+    /// The callback ends the connection.
+    fn abort(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (context, session) = (connection.context, connection.session);
+        let by_id = self.context(context)?.version == Version::Tls12;
+        self.fail(id, Telling::Peer)?;
+        match session {
+            // latitude: a server may still have to decide whether it names the session
+            Some(session) if by_id && self.choice.uncached_announced && self.session(session)?.identity.is_none() => {
+                self.announce_removal(context, session)
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    // latitude: no page says which context counts a handshake that moves from one to the other
+    fn move_start(&mut self, id: ConnId, to: CtxId) -> Result<(), Stop> {
+        if !self.choice.start_counted_anew {
+            return Ok(());
+        }
+        self.uncount(self.connection(id)?.context, Counter::Accept)?;
+        self.count(to, Counter::Accept)
     }
 
     /// The oldest other context of the same side and version that the application holds.

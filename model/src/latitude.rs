@@ -122,6 +122,11 @@ fn asked(state: &State, c: ConnId, open: &mut Choice) {
     open.uncached_announced |= may_fail(context) && context.remove_callback == RemoveCallback::Set;
 }
 
+/// Whether a callback can end a TLS 1.3 server's handshake where its tickets are made.
+fn tickets_can_fail(server: &Connection, context: &Context) -> bool {
+    may_fail(context) && server.phase == Phase::Hello && context.version == Version::Tls13
+}
+
 /// Whether a callback can end a connection where a ticket is made.
 fn may_fail(context: &Context) -> bool {
     context.ticket_generate.is_some() || context.ticket_key.is_some_and(|(sealing, _)| sealing == SealAnswer::Fail)
@@ -174,6 +179,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     if context.side == Side::Server {
         tickets(client, context, open);
         faults(client, context, open);
+        open.doubt_counted |= tickets_can_fail(client, context);
         return;
     }
     let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
@@ -186,6 +192,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
         let unsealable = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
         open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
+        open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
     open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
@@ -261,6 +268,7 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
     let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
     open.unnamed_asked = !named && (current || first);
+    open.start_counted_anew = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     open.first_context_asked = !current && first;
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);

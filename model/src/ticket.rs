@@ -4,8 +4,8 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Deviation, Effect, Ident, Item, Offer, Origin, Outcome, Phase, Removal, Renewal, Sealer, SessId, Side, Ticket, Undefined,
-    Version, Wire,
+    ConnId, Deviation, Effect, Ident, Item, Offer, Origin, Outcome, Outlet, Phase, Removal, Renewal, Sealer, SessId, Side, Ticket,
+    Undefined, Version, Wire,
 };
 
 /// Whether the session of a ticket gets an identity. Without one it is of no use to the server.
@@ -226,7 +226,7 @@ impl Step<'_> {
             let settled = connection.phase != Phase::Failed;
             return if settled { Ok(Outcome::Number(0)) } else { Err(Stop::Undefined(Undefined::WrongPhase)) };
         }
-        if connection.error || connection.shutdown.sent || connection.asked == u8::MAX {
+        if connection.error || connection.shutdown.sent || connection.asked == u8::MAX || connection.outlet == Outlet::Blocked {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         self.connection_mut(id)?.asked += 1;
@@ -241,7 +241,7 @@ impl Step<'_> {
         if connection.phase != Phase::Open || connection.error || connection.shutdown.sent {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
-        if matches!(connection.wire, Wire::None | Wire::Broken) {
+        if matches!(connection.wire, Wire::None | Wire::Broken) || connection.outlet == Outlet::Blocked {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
         self.send_asked(id)?;

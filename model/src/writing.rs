@@ -55,7 +55,9 @@ impl Step<'_> {
     fn set_outlet(&mut self, id: ConnId, outlet: Outlet) -> Answer {
         let connection = self.connection(id)?;
         let carries = matches!(connection.wire, Wire::Whole | Wire::Cut);
-        if connection.phase != Phase::Open || !carries || connection.outlet == outlet {
+        // how much of a ticket goes out over a transport that takes nothing is the library's own affair
+        let asked = outlet == Outlet::Blocked && connection.pending() > 0;
+        if connection.phase != Phase::Open || !carries || asked || connection.outlet == outlet {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
         self.connection_mut(id)?.outlet = outlet;

@@ -22,7 +22,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
         return if left { Judgement::Broken } else { Judgement::Silent };
     }
     let (Call::Write(id) | Call::HandshakeAgain(id) | Call::Read(id)) = t.call() else { return Judgement::Silent };
-    let Some(asked) = t.was_connection(id).map(|c| usize::from(c.asked)) else { return Judgement::Silent };
+    let Some(asked) = t.was_connection(id).filter(|c| !c.shutdown.sent).map(|c| usize::from(c.asked)) else { return Judgement::Silent };
     let made = t.tickets_sent(id) + t.times(Hook::TicketKeyEncrypt, id, 0);
     if t.failed(id) || (asked == 0 && made == 0) {
         return Judgement::Silent;

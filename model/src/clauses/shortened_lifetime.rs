@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Call, Clause, Connection, Deviation, Effect, Force, Item, Judgement, Phase, Source, Status, Transition, Wire};
+use crate::{Call, Clause, Connection, Deviation, Effect, Force, Hook, Item, Judgement, Phase, Source, Status, Transition, Wire};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -24,6 +24,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let before: SmallVec<[&Connection; 2]> = ends.into_iter().flatten().filter_map(|end| t.was_connection(end)).collect();
     let short = |c: &&Connection| c.session.and_then(|s| t.was_session(s)).is_some_and(|s| !s.untimed && s.timeout <= 0);
     if !before.iter().any(short) || !before.iter().all(|c| is_sound(c)) {
+        return Judgement::Silent;
+    }
+    // a callback that ends the connection does so by itself
+    if t.answers(Hook::TicketGenerate).chain(t.answers(Hook::TicketKeyEncrypt)).any(|(_, answer)| answer < 1) {
         return Judgement::Silent;
     }
     Judgement::of(!t.effects().iter().any(|e| matches!(e, Effect::Fatal(_))))

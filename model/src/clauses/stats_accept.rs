@@ -1,6 +1,6 @@
 //! Every handshake that a server starts is counted once, when it starts.
 
-use crate::{Clause, Counter, Deviation, Force, Judgement, Side, Source, Status, Transition};
+use crate::{Clause, Counter, Deviation, Force, Hook, Judgement, Side, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -15,6 +15,13 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    // no page says which context counts a handshake that a server-name callback moves
+    let moves = |(id, before): &(crate::ConnId, Option<crate::Connection>)| {
+        before.as_ref().map(|c| c.switched) != t.connection(*id).map(|c| c.switched)
+    };
+    if t.answers(Hook::ServerName).next().is_some() && t.journal.connections.iter().any(moves) {
+        return Judgement::Silent;
+    }
     t.grew(Counter::Accept, |context| {
         let started = t.started(context, Side::Server);
         started..=started

@@ -1,6 +1,6 @@
 //! A context's timeout goes to sessions made after it was set and to no earlier one, and setting it answers with the value before.
 
-use crate::{Call, Clause, ConnId, Deviation, Force, Judgement, Outcome, SessId, Source, Status, Transition};
+use crate::{Call, Clause, ConnId, Deviation, Force, Hook, Judgement, Outcome, SessId, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -21,7 +21,8 @@ fn judge(t: &Transition<'_>) -> Judgement {
         let server = t.connection(client).and_then(|c| c.peer);
         return Judgement::all([Some(client), server].into_iter().flatten().map(|end| made(t, end)));
     }
-    if let Call::Complete(_) = t.call() {
+    // a callback of tickets may set the timeout of a session by itself
+    if let (Call::Complete(_), None) = (t.call(), t.answers(Hook::TicketGenerate).next()) {
         return if kept(t) { Judgement::Silent } else { Judgement::Broken };
     }
     let Call::SetTimeout(id, timeout_s) = t.call() else { return Judgement::Silent };
