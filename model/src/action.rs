@@ -61,8 +61,8 @@ choices! {
     asked_sent_when_reading,
     /// A statistic counts where the page leaves it in doubt.
     doubt_counted,
-    /// A handshake that a server-name callback moves to another context is counted as started there, and not where it began.
-    start_counted_anew,
+    /// What a server does that was moved to another context is counted there, and not at the one that it was made from.
+    counted_where_moved,
     /// The contexts of clients on which a handshake completes or a session is established are flushed.
     clients_flushed,
     /// The contexts of servers on which a handshake completes or a session is established are flushed.

@@ -101,8 +101,14 @@ impl Step<'_> {
                 self.count(context, Counter::ConnectGood)?;
                 if resumed { self.count(context, Counter::Hits) } else { Ok(()) }
             }
-            Side::Server => self.count(context, Counter::AcceptGood),
+            Side::Server => self.count(self.counted_at(id)?, Counter::AcceptGood),
         }
+    }
+
+    // latitude: no page says which context counts for a server that was moved
+    pub(crate) fn counted_at(&self, id: ConnId) -> Result<CtxId, Stop> {
+        let connection = self.connection(id)?;
+        Ok(connection.switched.filter(|_| self.choice.counted_where_moved).unwrap_or(connection.context))
     }
 
     /// What is not certain to be counted.

@@ -106,7 +106,7 @@ impl Step<'_> {
 
     // latitude: no page says which context counts a handshake that moves from one to the other
     fn move_start(&mut self, id: ConnId, to: CtxId) -> Result<(), Stop> {
-        if !self.choice.start_counted_anew {
+        if !self.choice.counted_where_moved {
             return Ok(());
         }
         self.uncount(self.connection(id)?.context, Counter::Accept)?;

@@ -180,6 +180,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         tickets(client, context, open);
         faults(client, context, open);
         open.doubt_counted |= tickets_can_fail(client, context);
+        open.counted_where_moved = client.switched.is_some();
         return;
     }
     let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
@@ -192,6 +193,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
         let unsealable = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
         open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
+        open.counted_where_moved = server.switched.is_some();
         open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
     open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
@@ -268,7 +270,7 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
     let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
     open.unnamed_asked = !named && (current || first);
-    open.start_counted_anew = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
+    open.counted_where_moved = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     open.first_context_asked = !current && first;
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);

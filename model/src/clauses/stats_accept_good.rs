@@ -15,6 +15,11 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    // no page says which context counts for a server that was moved to another
+    let moved = |e: &Effect| matches!(*e, Effect::Completed { connection, .. } | Effect::Fatal(connection) if t.connection(connection).is_some_and(|c| c.switched.is_some()));
+    if t.effects().iter().any(moved) {
+        return Judgement::Silent;
+    }
     t.grew(Counter::AcceptGood, |context| {
         let completed = t.number_of(|e| matches!(*e, Effect::Completed { connection, .. } if t.is_end(connection, context, Side::Server)));
         // a TLS 1.3 handshake is over before its tickets are made: where that fails, the page does not say

@@ -188,8 +188,7 @@ impl Step<'_> {
         }
         if self.connection(id)?.phase == Phase::Failed {
             // latitude: a TLS 1.3 handshake is over before its tickets are made; whether it was a good one is left open
-            let context = self.connection(id)?.context;
-            return if version == Version::Tls13 { self.count_in_doubt(context, Counter::AcceptGood) } else { Ok(()) };
+            return if version == Version::Tls13 { self.count_in_doubt(self.counted_at(id)?, Counter::AcceptGood) } else { Ok(()) };
         }
         self.open(id, session.filter(|_| resumed), resumed)
     }
