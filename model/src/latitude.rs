@@ -270,12 +270,15 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
     let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
     open.unnamed_asked = !named && (current || first);
-    open.counted_where_moved = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
-    open.first_context_asked = !current && first;
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
+    open.counted_where_moved = moves;
+    open.first_context_asked = !current && first;
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
-    open.id_by_current_context = (moves || server.switched.is_some()) && server.tickets == Tickets::Stateful && apart;
+    // where a callback holds tickets back, sessions go by id as well
+    let held_back = state.contexts.get(server.context).is_some_and(|x| x.ticket_decrypt.is_some());
+    let by_id = server.tickets == Tickets::Stateful || held_back;
+    open.id_by_current_context = (moves || server.switched.is_some()) && by_id && apart;
     open.switch_keeps_id_context =
         moves && state.contexts.iter().any(|(id, x)| id != server.current_context() && x.sid_ctx != server.sid_ctx);
 }
