@@ -96,10 +96,14 @@ impl InC {
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
+/// Why asking for a ticket is no C.
+pub(super) const ASKED: &str = "whether a connection that was asked for a ticket is past its handshake cannot be told from outside in C";
+/// Why giving away what is borrowed is no C.
+const BORROWED: &str = "a callback that gives away what it does not own is not written";
 /// Why a server-name callback is no C.
-const MOVES: &str = "a program that moves connections from a server-name callback is not printed";
+pub(super) const MOVES: &str = "a program that moves connections from a server-name callback is not printed";
 /// Why SSL_dup is no C.
-const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
+pub(super) const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
 
 /// Why a transport that takes nothing for a while is no C.
 pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
@@ -128,6 +132,7 @@ forms! {
     Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext);
     Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
     Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
+    Call::SetGetCallback(_, GetCallback::GiveBorrowed) => return Err(BORROWED);
     Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
     Call::SetTicketKeyCallback(..) | Call::SetTicketCallbacks(..) => return Err(TICKET_CALLBACKS);
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
@@ -153,7 +158,7 @@ forms! {
     Call::SetContextQuietShutdown(..) => plain(call);
     Call::Block(_) | Call::Unblock(_) => return Err(BLOCKED);
     Call::SetConnectionNumTickets(..) => plain(call);
-    Call::AskTicket(_) => plain(call).number();
+    Call::AskTicket(_) => return Err(ASKED);
     Call::Write(c) => InC::new(format!("(SSL_write({c}, \"x\", 1) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
     Call::HandshakeAgain(c) => InC::new(format!("(SSL_do_handshake({c}) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
     Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
@@ -162,9 +167,13 @@ forms! {
     Call::JoinForeign(_) | Call::ForeignHello(..) | Call::ForeignSends(..) | Call::ForeignTicket(..) => return Err(FOREIGN);
     Call::SessionNew | Call::SessionDup(_) => plain(call).answer(Answer::Session, Part::Given);
     Call::SessionUpRef(_) | Call::SessionIsResumable(_) => plain(call).number();
-    Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) | Call::SessionSetTimeout(..) => plain(call);
+    Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) => plain(call);
+    Call::SessionSetTimeout(..) => plain(call).number();
     Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
-    Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock);
+    Call::SessionSetTime(s, second) => {
+        // where it answers with the time itself, that is told in the script's seconds
+        InC::new(format!("(SSL_SESSION_set_time({s}, EPOCH + {second}) == EPOCH + {second} ? {second} : 1)")).number().part(Part::Clock)
+    };
     Call::SessionForget(s) => InC::new(format!("(void){s}"));
     Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance);
 }

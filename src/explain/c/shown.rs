@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use sessck_model::SessId;
+use sessck_model::{CtxId, SessId};
 
 use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts};
 
@@ -11,6 +11,7 @@ use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned,
 #[derive(Default)]
 pub(super) struct Words {
     sessions: BTreeMap<Name<SessId>, String>,
+    cached: BTreeMap<Name<CtxId>, u32>,
 }
 
 /// One thing that happened, in three pieces: the middle one is the session.
@@ -28,7 +29,12 @@ impl Words {
             Some(session) => format!("{before}{}{after}", session.0),
             None => format!("{before}{after}"),
         }));
-        words.extend(saw.contexts.iter().map(|(name, facts)| format!("{}: {} cached", name.0, facts.number)));
+        // statistics are left out, so a context is told of where its number changed
+        for (name, facts) in &saw.contexts {
+            if self.cached.insert(*name, facts.number) != Some(facts.number) {
+                words.push(format!("{}: {} cached", name.0, facts.number));
+            }
+        }
         words.extend(saw.connections.iter().map(|(name, facts)| format!("{}: {}", name.0, connection(facts))));
         for event in &saw.events {
             if let Event::Died(name) = event {

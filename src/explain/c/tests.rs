@@ -1,12 +1,15 @@
 use sessck_model::Side;
 
-use super::calls::{self, BLOCKED, FOREIGN, TICKET_CALLBACKS};
+use super::calls::{self, ASKED, BLOCKED, EITHER, FOREIGN, MOVES, TICKET_CALLBACKS};
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed};
 use crate::trace::call::{examples, name};
 
 /// Calls that C cannot make, and why.
 const NOT_IN_C: &[(&str, &str)] = &[
+    ("SSL_CTX_set_tlsext_servername_callback", MOVES),
+    ("SSL_dup", EITHER),
+    ("SSL_new_session_ticket", ASKED),
     ("block", BLOCKED),
     ("unblock", BLOCKED),
     ("foreign", FOREIGN),
