@@ -1,13 +1,15 @@
 //! The handshake, flight by flight: what a client proposes and what a server makes of it. What each end has afterwards is in `finish`.
 
 mod finish;
+mod search;
 
+use self::search::Search;
 use crate::step::{Answer, Step, Stop};
-use crate::ticket_callbacks::{Presented, Sealing};
+use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Effect, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Removal, Renewal,
-    SessId, Session, ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Renewal, SessId, Session,
+    ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
 };
 
 /// What a ClientHello says about a session.
@@ -15,21 +17,6 @@ use crate::{
 pub(crate) struct Proposal {
     pub(crate) identity: Ident,
     pub(crate) ticket: Option<Ticket>,
-}
-
-/// What a server found for a proposal.
-#[derive(Clone, Copy, Debug)]
-struct Found {
-    session: SessId,
-    looked_up: bool,
-}
-
-/// What a search for a proposal came to.
-enum Search {
-    Found(Found),
-    Nothing,
-    /// A callback ended the handshake.
-    Failed,
 }
 
 impl Step<'_> {
@@ -236,6 +223,9 @@ impl Step<'_> {
         if !self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
+        if self.connection(id)?.phase != Phase::Failed {
+            self.move_start(id)?;
+        }
         if !resumed && !stuck {
             self.name_by_current_context(id, version)?;
         }
@@ -314,105 +304,6 @@ impl Step<'_> {
         Ok(self.connection(id)?.tickets == Tickets::Stateless || self.deviates(Deviation::NoTicketIgnored))
     }
 
-    /// Opens the ticket or looks the identity up. What is found comes with a reference taken.
-    fn find(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<Search, Stop> {
-        self.renew(id, Renewal::Preset)?;
-        let opens = match version {
-            Version::Tls12 => self.gives_stateless(id)?,
-            Version::Tls13 => !self.is_stateful(id)?,
-        };
-        if !opens {
-            return match proposal {
-                Some(Proposal { ticket: Some(_), .. }) if version == Version::Tls13 => Ok(Search::Nothing),
-                Some(proposal) => self.look_up(id, version, proposal.identity),
-                None => Ok(Search::Nothing),
-            };
-        }
-        // up to TLS 1.2 an empty ticket is presented where there is none
-        let presented = match (version, proposal) {
-            (Version::Tls12, proposal) => proposal.and_then(|p| p.ticket.map(|ticket| (p.identity, Some(ticket)))),
-            (Version::Tls13, Some(proposal)) => Some((proposal.identity, proposal.ticket)),
-            (Version::Tls13, None) => return Ok(Search::Nothing),
-        };
-        match (self.present(id, version, presented)?, proposal) {
-            (Presented::Opened(session), _) => Ok(Search::Found(Found { session, looked_up: false })),
-            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up(id, version, proposal.identity),
-            (Presented::PassedOver | Presented::Useless, _) => Ok(Search::Nothing),
-            (Presented::Failed, _) => Ok(Search::Failed),
-        }
-    }
-
-    fn look_up(&mut self, id: ConnId, version: Version, identity: Ident) -> Result<Search, Stop> {
-        let found = self.lookup(id, identity)?.map(|session| Found { session, looked_up: true });
-        let found = if version == Version::Tls13 { self.single_use(id, found)? } else { found };
-        Ok(found.map_or(Search::Nothing, Search::Found))
-    }
-
-    /// Anti-replay: what is proposed leaves the cache, and what was not there is not resumed.
-    fn single_use(&mut self, id: ConnId, found: Option<Found>) -> Result<Option<Found>, Stop> {
-        let connection = self.connection(id)?;
-        let context = connection.context;
-        let guarded = self.is_guarded(connection) && !self.deviates(Deviation::AntiReplayKeeps);
-        let Some(Found { session, .. }) = found else { return Ok(None) };
-        if !guarded || self.retire(context, session, Removal::SingleUse)? {
-            return Ok(found);
-        }
-        self.give_back(session)?;
-        Ok(None)
-    }
-
-    /// Takes or refuses what was found. Says whether the server resumes.
-    fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>) -> Result<bool, Stop> {
-        let Some(Found { session, looked_up }) = found else {
-            self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
-            return Ok(false);
-        };
-        let connection = self.connection(id)?;
-        let context = connection.context;
-        let candidate = self.session(session)?;
-        let foreign = candidate.sid_ctx != connection.sid_ctx;
-        let expired = candidate.is_expired(self.state.now);
-        let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
-        if !foreign && connection.lacks_session_id_context() {
-            return self.fail_unanchored(id, session);
-        }
-        self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
-        if expired && !resumed {
-            if looked_up && !foreign {
-                self.count(context, Counter::Timeouts)?;
-            } else {
-                self.count_in_doubt(context, Counter::Timeouts)?;
-            }
-        }
-        if resumed || (expired && self.deviates(Deviation::ExpiredCountsAsHit)) {
-            self.count(context, Counter::Hits)?;
-        }
-        if resumed {
-            self.used(context, session)?;
-            if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
-                self.session_mut(session)?.identity = None;
-            }
-            self.replace_session(id, Some(session))?;
-            return Ok(true);
-        }
-        self.turn_down(id, context, session, looked_up)?;
-        Ok(false)
-    }
-
-    /// What was found is not resumed: its reference goes back.
-    fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
-        // latitude: a server may take it out of its cache on this occasion
-        if looked_up && self.choice.misfit_dropped {
-            self.retire(context, session, Removal::Misfit)?;
-        }
-        self.give_back(session)?;
-        if !looked_up {
-            // what a callback said was about the ticket, which is not used
-            self.renew(id, Renewal::Preset)?;
-        }
-        if self.deviates(Deviation::MisfitIsFatal) { self.fail(id, Telling::Peer) } else { Ok(()) }
-    }
-
     fn start_server_session(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
         let fresh = self.fresh_session(id)?;
         let context = self.connection(id)?.context;
@@ -441,8 +332,4 @@ impl Step<'_> {
         }
         Ok(())
     }
-}
-
-fn candidate_is_marked(step: &Step<'_>, session: SessId) -> bool {
-    step.session(session).is_ok_and(|s| s.marked)
 }

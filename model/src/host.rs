@@ -80,10 +80,7 @@ impl Step<'_> {
         let Some(answer) = callback.answer() else { return Ok(()) };
         self.note(Effect::Hook { hook: Hook::ServerName, connection: id, answer });
         match (callback, self.other_host(asked)?) {
-            (ServerNameCallback::Switch, Some(other)) if other != self.connection(id)?.current_context() => {
-                self.move_start(id, other)?;
-                self.switch(id, other)
-            }
+            (ServerNameCallback::Switch, Some(other)) if other != self.connection(id)?.current_context() => self.switch(id, other),
             (ServerNameCallback::Abort, _) => self.abort(id),
             (ServerNameCallback::Switch | ServerNameCallback::Unset | ServerNameCallback::Accept | ServerNameCallback::Refuse, _) => Ok(()),
         }
@@ -92,24 +89,33 @@ impl Step<'_> {
     /// The callback ends the connection.
     fn abort(&mut self, id: ConnId) -> Result<(), Stop> {
         let connection = self.connection(id)?;
-        let (context, session) = (connection.context, connection.session);
+        let (context, session, resumed) = (connection.context, connection.session, connection.reused);
         let by_id = self.context(context)?.version == Version::Tls12;
         self.fail(id, Telling::Peer)?;
         match session {
             // latitude: a server may still have to decide whether it names the session
-            Some(session) if by_id && self.choice.uncached_announced && self.session(session)?.identity.is_none() => {
-                self.announce_removal(context, session)
+            Some(session) if by_id && self.session(session)?.identity.is_none() => {
+                if self.choice.uncached_announced {
+                    self.announce_removal(context, session)
+                } else {
+                    Ok(())
+                }
+            }
+            // nobody was told its name
+            Some(session) if by_id && !resumed => {
+                self.session_mut(session)?.identity = None;
+                Ok(())
             }
             Some(_) | None => Ok(()),
         }
     }
 
     // latitude: no page says which context counts a handshake that moves from one to the other
-    fn move_start(&mut self, id: ConnId, to: CtxId) -> Result<(), Stop> {
-        if !self.choice.counted_where_moved {
-            return Ok(());
-        }
-        self.uncount(self.connection(id)?.context, Counter::Accept)?;
+    pub(crate) fn move_start(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (home, moved) = (connection.context, connection.switched.filter(|_| self.choice.counted_where_moved));
+        let Some(to) = moved else { return Ok(()) };
+        self.uncount(home, Counter::Accept)?;
         self.count(to, Counter::Accept)
     }
 

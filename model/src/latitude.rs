@@ -119,7 +119,8 @@ fn asked(state: &State, c: ConnId, open: &mut Choice) {
     if !server.is_stateful() && context.mode.server && !context.mode.no_store {
         open.stateless_stored = true;
     }
-    open.uncached_announced |= may_fail(context) && context.remove_callback == RemoveCallback::Set;
+    let timeless = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
+    open.uncached_announced |= (may_fail(context) || timeless) && context.remove_callback == RemoveCallback::Set;
 }
 
 /// Whether a callback can end a TLS 1.3 server's handshake where its tickets are made.
@@ -271,7 +272,7 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
     open.unnamed_asked = !named && (current || first);
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
-    open.counted_where_moved = moves;
+    open.counted_where_moved = moves || server.switched.is_some();
     open.first_context_asked = !current && first;
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));

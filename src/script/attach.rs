@@ -31,13 +31,13 @@ pub enum Taking {
 
 pub(super) fn hosting() -> impl Strategy<Value = Hosting> {
     let server_name = prop_oneof![
-        20 => Just(ServerNameCallback::Unset),
+        32 => Just(ServerNameCallback::Unset),
         2 => Just(ServerNameCallback::Accept),
         1 => Just(ServerNameCallback::Refuse),
         1 => Just(ServerNameCallback::Abort),
         8 => Just(ServerNameCallback::Switch),
     ];
-    let verify = prop_oneof![9 => Just(Verify::None), 1 => Just(Verify::Peer)];
+    let verify = prop_oneof![14 => Just(Verify::None), 1 => Just(Verify::Peer)];
     let anchored = prop::bool::weighted(0.7);
     (verify, anchored, server_name).prop_map(|(verify, anchored, server_name)| Hosting { verify, anchored, server_name })
 }

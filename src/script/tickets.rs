@@ -58,7 +58,7 @@ impl TicketSetup {
 
 pub(super) fn ticket_setup() -> impl Strategy<Value = TicketSetup> {
     let callbacks = prop_oneof![
-        5 => Just((None, (None, None))),
+        9 => Just((None, (None, None))),
         1 => (option::weighted(0.5, key_callback()), ticket_callbacks()),
         1 => key_callback().prop_map(|key| (Some(key), (None, None))),
     ];

@@ -1,6 +1,6 @@
 //! Every handshake that a server starts is counted once, when it starts.
 
-use crate::{Clause, Counter, Deviation, Force, Hook, Judgement, Side, Source, Status, Transition};
+use crate::{Clause, Counter, Deviation, Force, Judgement, Side, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -16,10 +16,8 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     // no page says which context counts a handshake that a server-name callback moves
-    let moves = |(id, before): &(crate::ConnId, Option<crate::Connection>)| {
-        before.as_ref().map(|c| c.switched) != t.connection(*id).map(|c| c.switched)
-    };
-    if t.answers(Hook::ServerName).next().is_some() && t.journal.connections.iter().any(moves) {
+    let moved = |(id, _): &(crate::ConnId, Option<crate::Connection>)| t.connection(*id).is_some_and(|c| c.switched.is_some());
+    if t.journal.connections.iter().any(moved) {
         return Judgement::Silent;
     }
     t.grew(Counter::Accept, |context| {
