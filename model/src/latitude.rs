@@ -29,7 +29,7 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         }
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
-        Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(|c| shutdown_copied(c)),
+        Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(shutdown_copied),
         Call::CopySessionId(to, from) => copying(state, to, from, &mut open),
         Call::SetContext(c, x) => open.switch_keeps_id_context = id_contexts_differ(state, c, x),
         Call::RemoveSession(x, s) => {

@@ -21,7 +21,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
         // the same call again, now that it can be written
         return if now.error { Judgement::Silent } else { Judgement::of(answer >= 0 && now.unsent.is_none()) };
     }
-    let writes_nothing = was.shutdown.sent && was.unsent.is_none() || matches!(t.call(), Call::Write(_)) && was.shutdown.sent;
+    let writes_nothing = was.shutdown.sent && (was.unsent.is_none() || matches!(t.call(), Call::Write(_)));
     if was.outlet == Outlet::Free || writes_nothing || (now.unsent.is_none() && now.phase == Phase::Open) {
         return Judgement::Silent;
     }
