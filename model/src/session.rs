@@ -219,6 +219,7 @@ impl Step<'_> {
         let session = self.session_mut(id)?;
         session.time = time;
         session.list_again();
+        self.sort_again(id)?;
         Ok(Outcome::Number(if self.deviates(Deviation::SetTimeReturnsTime) { time } else { 1 }))
     }
 
@@ -233,6 +234,16 @@ impl Step<'_> {
         session.timeout = timeout_s;
         session.untimed = false;
         session.list_again();
+        self.sort_again(id)?;
         Ok(Outcome::Number(1))
+    }
+
+    // divergence: a list that is sorted by expiry has a session whose time was set before its equals
+    fn sort_again(&mut self, id: SessId) -> Result<(), Stop> {
+        let Some(context) = self.session(id)?.link.filter(|_| self.deviates(Deviation::EvictsByExpiry)) else { return Ok(()) };
+        let cache = &mut self.context_mut(context)?.cache;
+        cache.retain(|cached| *cached != id);
+        cache.insert(0, id);
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use sessck_model::{ConnId, CtxId, SessId};
 
 use super::api::Ptr;
+use super::wire::Connection;
 use super::witness::{Happening, Serial, Witness, with};
 use super::{Answer, Libssl, clock, count, harness};
 use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts, Trouble};
@@ -55,7 +56,10 @@ impl Libssl {
 
     /// Of the contexts that live: the application holds them, or a connection does.
     fn context_facts(&self) -> Result<Facts<CtxId, ContextFacts>, Trouble> {
-        let used = |id: CtxId| self.connections.values().any(|connection| connection.references > 0 && connection.context == id);
+        // a connection keeps the context that it was made from, and the one that it was moved to
+        let moved = |id: ConnId, ssl: Ptr| self.moved_to(id, ssl).ok().flatten();
+        let uses = |id: ConnId, connection: &Connection, x: CtxId| connection.context == x || moved(id, connection.ssl) == Some(x);
+        let used = |x: CtxId| self.connections.iter().any(|(id, c)| c.references > 0 && uses(*id, c, x));
         let living = self.contexts.iter().filter(|(id, context)| context.references > 0 || used(**id));
         living
             .map(|(id, context)| {
