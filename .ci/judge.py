@@ -11,7 +11,7 @@ import sys
 # Bugs that are public, and the versions here that have them: (a word in the trace's path, versions with it, versions without)
 OLD_BUGS = [
     ("cve-2024-2511", ["1.1.1w", "3.0.8"], ["3.3.1", "3.5.0"]),
-    ("dup", ["3.0.8"], ["3.3.1", "3.5.0"]),
+    ("dup-separate", ["3.0.8"], ["3.3.1", "3.5.0"]),
     ("failed-insert", ["3.0.8", "3.3.1", "3.5.0"], ["1.1.1w"]),
     ("after-anti-replay", ["1.1.1w", "3.0.8"], ["3.3.1", "3.5.0"]),
     ("not-resumable-full-handshake/found-outside", ["1.1.1w", "3.0.8"], ["3.3.1", "3.5.0"]),
