@@ -198,6 +198,10 @@ pub enum Lack {
     AllocationFaults,
     /// A transport that can be told to fail at a byte.
     TransportFaults,
+    /// `SSL_SESSION_set1_id`.
+    SetId,
+    /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
+    Pem,
 }
 
 /// Which implementation it is.

@@ -1,6 +1,7 @@
 //! Scripts: what to do, with objects named by role. Roles are resolved while the script runs, against the state that the
 //! checker believes in, so a script means something whatever the library chooses.
 
+mod copies;
 mod generate;
 mod resolve;
 
@@ -8,7 +9,7 @@ pub use generate::scripts;
 pub use resolve::Resolver;
 
 use sessck_model::{
-    CacheMode, Call, CtxId, EarlyData, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
+    CacheMode, Call, Coding, CtxId, EarlyData, GetCallback, NewCallback, NewId, Opt, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
 };
 
 /// A number that picks one object of those that fit, modulo how many there are.
@@ -137,6 +138,15 @@ pub enum OnSession {
     IsResumable,
     Add,
     Remove,
+    /// Adds one of any kind, perhaps to a context of the other side.
+    AddAny,
+    RemoveAny,
+    DecodeAs(Coding),
+    /// Into a new one, which is made where there is none.
+    DecodeInto(Coding),
+    SetId(NewId),
+    SetIdOf(Pick),
+    SameId(Pick),
 }
 
 /// What can be done to a context.

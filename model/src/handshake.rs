@@ -13,6 +13,8 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proposal {
     pub(crate) identity: Ident,
+    /// What it is really, whatever it is called.
+    pub(crate) real: Ident,
     pub(crate) ticket: Option<Ticket>,
 }
 
@@ -21,6 +23,8 @@ pub(crate) struct Proposal {
 struct Found {
     session: SessId,
     looked_up: bool,
+    /// It is not the session that was proposed.
+    stranger: bool,
 }
 
 impl Step<'_> {
@@ -139,7 +143,8 @@ impl Step<'_> {
 
     fn may_be_proposed(&self, session: SessId) -> Result<bool, Stop> {
         let session = self.session(session)?;
-        Ok(session.is_resumable() || (session.identity.is_some() && self.deviates(Deviation::ClientOffersMarked)))
+        let negotiated = session.origin != Origin::Empty;
+        Ok(negotiated && (session.is_resumable() || (session.identity.is_some() && self.deviates(Deviation::ClientOffersMarked))))
     }
 
     /// What a client says of the session it has; nothing where that is expired.
@@ -151,7 +156,8 @@ impl Step<'_> {
             Version::Tls13 => now > session.time.saturating_add(session.hint).saturating_add(1),
         };
         let expired = if self.deviates(Deviation::ClientIgnoresExpiry) { too_old } else { session.is_expired(now) };
-        let proposal = session.identity.map(|identity| Proposal { identity, ticket: session.ticket });
+        let real = |identity| session.real().unwrap_or(identity);
+        let proposal = session.identity.map(|identity| Proposal { identity, real: real(identity), ticket: session.ticket });
         Ok(if expired { None } else { proposal })
     }
 
@@ -175,6 +181,7 @@ impl Step<'_> {
             Some(proposal) => self.find(id, version, proposal)?,
             None => None,
         };
+        let stranger = found.filter(|found| found.stranger).map(|found| found.session);
         let resumed = self.decide(id, proposal.is_some(), found)?;
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
@@ -193,12 +200,15 @@ impl Step<'_> {
         if stuck {
             return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, identity: None, offer: None }));
         }
+        let nameless = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
         let identity = match (version, session) {
-            (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
+            (Version::Tls12, Some(session)) if !resumed || stranger.is_some() => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
         };
-        let doomed = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
-        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, identity, offer: None }))
+        let renamed = resumed && stranger.is_some() && identity != proposal.map(|p| p.identity);
+        let taken = resumed && !nameless && !renamed;
+        let doomed = nameless || (resumed && stranger.is_some());
+        self.send(id, Item::Flight(Flight { resumed: taken, doomed, identity: identity.filter(|_| !taken), offer: None }))
     }
 
     // divergence: a server that resumes a marked session does not name it, and its client expects a full handshake
@@ -236,18 +246,25 @@ impl Step<'_> {
             Version::Tls13 => !self.is_stateful(id)?,
         };
         match (version, proposal.ticket) {
-            (_, Some(ticket)) if opens => self.open_ticket(id, version, proposal.identity, ticket),
+            (_, Some(ticket)) if opens => self.open_ticket(id, version, proposal, ticket),
             (Version::Tls13, Some(_)) => Ok(None),
             (Version::Tls13, None) if opens => Ok(None),
             (Version::Tls12 | Version::Tls13, _) => {
                 let found = self.lookup(id, proposal.identity)?;
-                let found = found.map(|session| Found { session, looked_up: true });
+                let found = self.unmarked(id, found)?;
+                let found = match found {
+                    Some(session) => {
+                        let stranger = self.is_stranger(session, proposal.identity, proposal.real)?;
+                        Some(Found { session, looked_up: true, stranger })
+                    }
+                    None => None,
+                };
                 if version == Version::Tls13 { self.single_use(id, found) } else { Ok(found) }
             }
         }
     }
 
-    fn open_ticket(&mut self, id: ConnId, version: Version, identity: Ident, ticket: Ticket) -> Result<Option<Found>, Stop> {
+    fn open_ticket(&mut self, id: ConnId, version: Version, proposal: Proposal, ticket: Ticket) -> Result<Option<Found>, Stop> {
         let context = self.connection(id)?.context;
         if ticket.keys != Some(context) {
             return Ok(None);
@@ -258,8 +275,9 @@ impl Step<'_> {
         session.timeout = ticket.timeout;
         session.untimed = ticket.untimed;
         session.sid_ctx = ticket.sid_ctx;
-        session.identity = Some(identity);
-        Ok(Some(Found { session: self.born(session), looked_up: false }))
+        session.identity = Some(proposal.identity);
+        session.own = Some(proposal.real).filter(|real| *real != proposal.identity);
+        Ok(Some(Found { session: self.born(session), looked_up: false, stranger: false }))
     }
 
     /// Anti-replay: what is proposed leaves the cache, and what was not there is not resumed.
@@ -277,7 +295,7 @@ impl Step<'_> {
 
     /// Takes or refuses what was found. Says whether the server resumes.
     fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>) -> Result<bool, Stop> {
-        let Some(Found { session, looked_up }) = found else {
+        let Some(Found { session, looked_up, stranger }) = found else {
             self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
             return Ok(false);
         };
@@ -286,8 +304,17 @@ impl Step<'_> {
         let candidate = self.session(session)?;
         let foreign = candidate.sid_ctx != connection.sid_ctx;
         let expired = candidate.is_expired(self.state.now);
-        let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        let fits = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        let dead = self.fails_at_once(id, stranger)?;
+        // latitude: what is not the session proposed is passed over, or tried to the bitter end
+        let tried = !dead && (!stranger || self.choice.stranger_fatal);
+        let resumed = fits && tried && !self.is_of_another_version(id, session)?;
         self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
+        if dead {
+            self.give_back(session)?;
+            self.fail(id, Telling::Peer)?;
+            return Ok(false);
+        }
         if resumed {
             if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
                 self.session_mut(session)?.identity = None;
@@ -300,7 +327,7 @@ impl Step<'_> {
     }
 
     /// What was found is not resumed: its reference goes back.
-    fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
+    pub(crate) fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
         // latitude: a server may take it out of its cache on this occasion
         if looked_up && self.choice.misfit_dropped {
             self.retire(context, session, Removal::Misfit)?;

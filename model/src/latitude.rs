@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, Deviation, Ident, Item, Phase, Profile, RemoveCallback, SessId, Side, State, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, GetCallback, Item, Origin, Phase, Profile, RemoveCallback, SessId,
+    Session, Side, State, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -12,11 +13,13 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
     let mut open = Choice::default();
     match *call {
         Call::Hello(c) => hello(state, c, &mut open),
-        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), &mut open),
+        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)), &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) | Call::Shutdown(c) => reading(state, c, &mut open),
         Call::ConnectionFree(c) if state.connections.get(c).is_some_and(|connection| connection.count > 1) => {}
         Call::ConnectionFree(c) | Call::Clear(c) | Call::SetSession(c, _) => ending(state, c, &mut open),
+        Call::AddSession(x, s) => added(state, x, s, &mut open),
+        Call::SessionDecode(s) | Call::SessionDecodeAs(s, _) | Call::SessionDecodeInto(_, s, _) => encoding(state, s, &mut open),
         Call::RemoveSession(x, s) => {
             open.uncached_announced = state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s));
         }
@@ -77,18 +80,36 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
     }
 }
 
+/// What an addition to a cache leaves open: whether those without an identity have the same.
+fn added(state: &State, x: CtxId, s: SessId, open: &mut Choice) {
+    let nameless = |s: SessId| state.sessions.get(s).is_some_and(|s| s.identity.is_none());
+    let others = state.contexts.get(x).is_some_and(|x| x.cache.iter().any(|other| *other != s && nameless(*other)));
+    open.nameless_alike = nameless(s) && others;
+}
+
+/// What an encoding leaves open.
+fn encoding(state: &State, s: SessId, open: &mut Choice) {
+    let Some(session) = state.sessions.get(s).filter(|s| s.origin != Origin::Empty) else { return };
+    open.mark_encoded = session.marked;
+    open.nameless_invalid = session.identity.is_none();
+}
+
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, _)) = ends(state, c) else { return };
     let Some(server) = client.peer else { return };
-    proposed(state, server, client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), open);
+    let session = client.session.and_then(|s| state.sessions.get(s));
+    proposed(state, server, session, open);
 }
 
-/// What a server may do with a proposal.
-fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut Choice) {
+/// What a server may do with a proposal of this session.
+fn proposed(state: &State, server: ConnId, session: Option<&Session>, open: &mut Choice) {
     let Some((server, context)) = ends(state, server) else { return };
-    if let Some(identity) = identity {
+    let proposal = session.and_then(|s| Some((s.identity?, s.real()?)));
+    if let Some((identity, real)) = proposal {
         let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
-        let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx;
+        let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx || s.marked || s.version != context.version;
+        let any = context.get_callback == GetCallback::Any;
+        let found = |s: &crate::Session| found(s) || (any && s.identity.is_some());
         let inside = context.cache.iter().filter_map(|s| state.sessions.get(*s)).any(found);
         if inside && !context.mode.server {
             open.looks_while_off = true;
@@ -96,8 +117,9 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
         if state.sessions.iter().any(|(_, s)| found(s) && unfit(s)) {
             open.misfit_dropped = true;
         }
+        open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && s.real() != Some(real));
     }
-    let has_something = identity.is_some() || server.session.is_some();
+    let has_something = proposal.is_some() || server.session.is_some();
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
     }
@@ -119,7 +141,8 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         faults(server, server_context, open);
         announced |= announces(server_context);
     }
-    open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
+    let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));
+    open.uncached_announced |= announced && (doomed || (resumed && profile.has(Deviation::ClientSidCtxFatal)));
     let uses = resumed && context.version == Version::Tls13 && context.mode.client && client.phase == Phase::Hello;
     if uses {
         open.used_session_retired = true;

@@ -25,12 +25,24 @@ pub enum Obligation {
     ContextFreeOwn,
     /// `no-shutdown-after-fatal`.
     NoShutdownAfterFatal,
+    /// `d2i-reuse-new`.
+    ReuseNew,
+    /// `cached-id-stays`.
+    CachedIdStays,
 }
 
 impl Obligation {
     /// All of them.
-    pub const ALL: &'static [Self] =
-        &[Self::Borrow, Self::FreeOnlyOwn, Self::FreeOnce, Self::OneContext, Self::ContextFreeOwn, Self::NoShutdownAfterFatal];
+    pub const ALL: &'static [Self] = &[
+        Self::Borrow,
+        Self::FreeOnlyOwn,
+        Self::FreeOnce,
+        Self::OneContext,
+        Self::ContextFreeOwn,
+        Self::NoShutdownAfterFatal,
+        Self::ReuseNew,
+        Self::CachedIdStays,
+    ];
 
     /// The clause that states it.
     #[must_use]
@@ -42,6 +54,8 @@ impl Obligation {
             Self::OneContext => "one-context",
             Self::ContextFreeOwn => "context-free-own",
             Self::NoShutdownAfterFatal => "no-shutdown-after-fatal",
+            Self::ReuseNew => "d2i-reuse-new",
+            Self::CachedIdStays => "cached-id-stays",
         }
     }
 }

@@ -45,6 +45,7 @@ impl Step<'_> {
         let now = self.state.now;
         let sealed = self.session_mut(session)?;
         sealed.identity = Some(identity);
+        sealed.own = None;
         sealed.time = now;
         let connection = self.connection_mut(id)?;
         connection.ticketed = (connection.ticketed + 1).min(2);
@@ -90,6 +91,7 @@ impl Step<'_> {
         let established = self.session_mut(session)?;
         established.marked = false;
         established.identity = Some(offer.identity);
+        established.own = None;
         established.ticket = offer.inside;
         established.hint = offer.hint;
         established.time = now;

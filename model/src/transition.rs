@@ -43,6 +43,10 @@ pub enum Misuse {
     ContextNotOwned(CtxId),
     /// `SSL_shutdown` after a fatal error.
     ShutdownAfterError(ConnId),
+    /// A session that is not as `SSL_SESSION_new` made it is decoded into.
+    NotNew(SessId),
+    /// A session in a cache is given another id.
+    RenamedInCache(SessId),
 }
 
 /// Why no page says what a call does.
@@ -54,7 +58,7 @@ pub enum Undefined {
     WrongPhase,
     /// The connection has no transport that could carry it.
     NoTransport,
-    /// A session without an identity, or one marked as not resumable, is added or encoded.
+    /// A session is of a kind for which no page says anything here.
     UnfitSession,
     /// A setting is changed after connections took a copy of it.
     TooLate,

@@ -14,6 +14,9 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Dup => &["dup-separate"],
         Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 | Lack::ForeignPeers => &[],
         Lack::AllocationFaults | Lack::TransportFaults => &[],
+        Lack::SetId => &["set1-id", "set1-id-too-long"],
+        Lack::Pem => &["pem-owned"],
+        Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 => &[],
     }
 }
 
@@ -70,6 +73,8 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::ForeignPeers => "foreign-peers",
         Lack::AllocationFaults => "allocation-faults",
         Lack::TransportFaults => "transport-faults",
+        Lack::SetId => "set-id",
+        Lack::Pem => "pem",
     }
 }
 

@@ -82,6 +82,8 @@ pub(crate) fn obligation(misuse: &Misuse) -> &'static str {
         Misuse::SecondContext { .. } => Obligation::OneContext.clause(),
         Misuse::ContextNotOwned(_) => Obligation::ContextFreeOwn.clause(),
         Misuse::ShutdownAfterError(_) => Obligation::NoShutdownAfterFatal.clause(),
+        Misuse::NotNew(_) => Obligation::ReuseNew.clause(),
+        Misuse::RenamedInCache(_) => Obligation::CachedIdStays.clause(),
     }
 }
 

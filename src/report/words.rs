@@ -64,6 +64,14 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
             (format!("a reference to {x} that the application owns"), format!("the application owns no reference to {x}"))
         }
         Misuse::ShutdownAfterError(c) => (format!("{c} is not shut down after a fatal error"), format!("{c} had failed")),
+        Misuse::NotNew(session) => {
+            let s = name(session);
+            (format!("{s} is as SSL_SESSION_new made it, and the application's alone"), format!("{s} is in use, or holds something"))
+        }
+        Misuse::RenamedInCache(session) => {
+            let s = name(session);
+            (format!("{s} is in no cache, or keeps its id"), format!("{s} is in a cache, and given another id"))
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
+use sessck_model::{CacheMode, Coding, EarlyData, GetCallback, NewCallback, NewId, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
 
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
@@ -83,6 +83,7 @@ fn get_callback() -> impl Strategy<Value = GetCallback> {
         2 => Just(GetCallback::Copy),
         1 => Just(GetCallback::Preset),
         1 => Just(GetCallback::Give),
+        1 => Just(GetCallback::Any),
     ]
 }
 
@@ -149,6 +150,13 @@ fn on_session() -> impl Strategy<Value = OnSession> {
         2 => Just(OnSession::IsResumable),
         14 => Just(OnSession::Add),
         2 => Just(OnSession::Remove),
+        3 => Just(OnSession::AddAny),
+        1 => Just(OnSession::RemoveAny),
+        2 => prop_oneof![Just(Coding::Pem), Just(Coding::Cut)].prop_map(OnSession::DecodeAs),
+        2 => prop_oneof![2 => Just(Coding::Der), 1 => Just(Coding::Pem), 2 => Just(Coding::Cut)].prop_map(OnSession::DecodeInto),
+        4 => prop_oneof![2 => Just(NewId::Fresh), 1 => Just(NewId::TooLong)].prop_map(OnSession::SetId),
+        2 => any::<u8>().prop_map(OnSession::SetIdOf),
+        1 => any::<u8>().prop_map(OnSession::SameId),
     ]
 }
 

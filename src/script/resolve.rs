@@ -8,7 +8,7 @@ use super::{Move, OnConnection, OnContext, OnSession, Pick, Script};
 
 /// One thing that is still to be made a call of, once the calls before it have been made.
 #[derive(Clone, Debug)]
-enum Pending {
+pub(super) enum Pending {
     Call(Call),
     /// The session to be attached is picked when the client exists.
     Offer(ConnId, Pick),
@@ -154,7 +154,7 @@ fn one<T>(found: Option<T>, call: impl FnOnce(T) -> Call) -> Vec<Pending> {
     found.map(|id| Pending::Call(call(id))).into_iter().collect()
 }
 
-fn nth<T>(mut all: impl Iterator<Item = T> + Clone, pick: Pick) -> Option<T> {
+pub(super) fn nth<T>(mut all: impl Iterator<Item = T> + Clone, pick: Pick) -> Option<T> {
     let number = all.clone().count();
     if number == 0 { None } else { all.nth(usize::from(pick) % number) }
 }
@@ -233,11 +233,14 @@ fn end(state: &State, pick: Pick, cleanly: bool, both: bool, clears: bool) -> Ve
 }
 
 fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
+    if let Some(calls) = super::copies::on_session(state, pick, what) {
+        return calls;
+    }
     let fits = |id: SessId, s: &sessck_model::Session| match what {
         OnSession::Free => s.owned > 0,
         OnSession::Add => state.reachable(id) && s.is_resumable() && !s.orphaned,
         OnSession::Remove | OnSession::Decode => state.reachable(id) && s.identity.is_some() && !s.orphaned,
-        OnSession::UpRef | OnSession::Dup | OnSession::Use | OnSession::IsResumable => state.reachable(id),
+        _ => state.reachable(id),
     };
     let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
     // the newest are acted on most
@@ -254,11 +257,11 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
         (OnSession::Dup, _) => Call::SessionDup(id),
         (OnSession::Decode, _) => Call::SessionDecode(id),
         (OnSession::IsResumable, _) => Call::SessionIsResumable(id),
-        (OnSession::Use | OnSession::Add | OnSession::Remove, _) => Call::SessionUse(id),
+        (_, _) => Call::SessionUse(id),
     })
 }
 
-fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Option<CtxId> {
+pub(super) fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Option<CtxId> {
     nth(state.contexts.iter().filter(|(id, x)| x.owned > 0 && fits(id)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 

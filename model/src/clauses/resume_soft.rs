@@ -1,6 +1,8 @@
 //! Where a server does not resume what was proposed, the handshake goes on as a full one.
 
-use crate::{Call, Clause, ConnId, Connection, Deviation, Effect, Force, Item, Judgement, Phase, Source, Status, Transition, Wire};
+use crate::{
+    Call, Clause, ConnId, Connection, Deviation, Effect, Force, Item, Judgement, Phase, Source, Status, Transition, Version, Wire,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -9,7 +11,7 @@ pub(super) static CLAUSE: Clause = Clause {
     source: Source { page: "SSL_CTX_set_session_cache_mode", section: "NOTES", paragraph: 2 },
     statement: "Where a server does not resume what was proposed, the handshake goes on as a full one.",
     reading: Some(
-        "Save where a page says that it is fatal: a server that verifies peers without a session id context, a callback that aborts; the model has neither.",
+        "Save where a page says that it is fatal: a server that verifies peers without a session id context, a callback that aborts; the model has neither. Where what the application gave, or added under that id, is another session than the one proposed, no page says what follows: get-cb-other-session.",
     ),
     status: Status::Checked,
     mutant: Some(Deviation::MisfitIsFatal),
@@ -20,7 +22,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     if let Call::Complete(client) = t.call() {
         return completed(t, client);
     }
-    let Call::Hello(_) = t.call() else { return Judgement::Silent };
+    let Call::Hello(client) = t.call() else { return Judgement::Silent };
+    if t.finds_stranger(client) {
+        return Judgement::Silent;
+    }
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::Decided { connection, proposed: true, resumed: false, .. } = e else { return Judgement::Silent };
         Judgement::of(t.connection(*connection).is_some_and(|c| c.phase == Phase::Hello && c.session.is_some()))
@@ -34,10 +39,18 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
         c.wire == Wire::Whole && c.phase == Phase::Hello && !c.inbox.iter().any(disturbs)
     };
     let Some(was) = t.was_connection(client).filter(|c| c.proposed && undisturbed(c)) else { return Judgement::Silent };
-    if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) {
+    if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) || resumes_stranger(t, was) {
         return Judgement::Silent;
     }
     Judgement::of(t.connection(client).is_some_and(|c| c.phase == Phase::Open))
+}
+
+/// Whether the server is about to resume another session than its client.
+fn resumes_stranger(t: &Transition<'_>, client: &Connection) -> bool {
+    let real = |c: &Connection| c.session.and_then(|s| t.was_session(s)).and_then(|s| s.real());
+    let server = client.peer.and_then(|id| t.was_connection(id)).filter(|c| c.reused);
+    let of_version_12 = client.session.and_then(|s| t.was_session(s)).is_some_and(|s| s.version == Version::Tls12);
+    of_version_12 && server.and_then(real).is_some_and(|found| real(client) != Some(found))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ mod alone;
 mod caching;
 mod callbacks;
 mod contexts;
+mod copies;
 mod ending;
 mod everything;
 mod getters;
@@ -30,6 +31,7 @@ pub fn small() -> Vec<World> {
         contexts::WORLDS,
         tickets::WORLDS,
         alone::WORLDS,
+        copies::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

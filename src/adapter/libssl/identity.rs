@@ -19,6 +19,8 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::Tls13, api.TLS_method.is_none()),
         (Lack::AllocationFaults, !hooked),
         (Lack::TransportFaults, api.BIO_set_callback_ex.is_none() || api.BIO_clear_flags.is_none()),
+        (Lack::SetId, api.SSL_SESSION_set1_id.is_none()),
+        (Lack::Pem, api.PEM_read_bio_SSL_SESSION.is_none() || api.PEM_write_bio_SSL_SESSION.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

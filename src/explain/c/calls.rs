@@ -3,7 +3,7 @@
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
-use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Version};
+use sessck_model::{Call, Coding, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Version};
 
 use super::parts::Part;
 use crate::trace::call::c_text;
@@ -96,6 +96,13 @@ impl InC {
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
+/// Why a get callback that gives any session is no C.
+const ANY: &str = "a callback that gives any session has to know all that the application holds";
+/// Why what is coded in another way than from DER to a new object is no C.
+const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
+/// Why ids are no C.
+const ID: &str = "ids that are set and compared have no form here";
+
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
         /// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
@@ -118,6 +125,7 @@ forms! {
     Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext);
     Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
     Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
+    Call::SetGetCallback(_, GetCallback::Any) => return Err(ANY);
     Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
     Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock);
@@ -141,6 +149,9 @@ forms! {
     Call::SessionUpRef(_) | Call::SessionIsResumable(_) => plain(call).number();
     Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) | Call::SessionSetTimeout(..) => plain(call);
     Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
+    Call::SessionDecodeAs(s, Coding::Der) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
+    Call::SessionDecodeAs(..) | Call::SessionDecodeInto(..) => return Err(CODING);
+    Call::SessionSetId(..) | Call::SessionSetIdOf(..) | Call::SessionSameId(..) => return Err(ID);
     Call::SessionSetTime(s, second) => InC::new(format!("SSL_SESSION_set_time({s}, EPOCH + {second})")).part(Part::Clock);
     Call::SessionForget(s) => InC::new(format!("(void){s}"));
     Call::Advance(seconds) => InC::new(format!("advance({seconds})")).part(Part::Advance);
@@ -194,5 +205,6 @@ fn get_callback(callback: GetCallback) -> &'static [Part] {
         GetCallback::Copy => &[Part::Copy],
         GetCallback::Preset => &[Part::Preset],
         GetCallback::Give => &[Part::Give],
+        GetCallback::Any => &[],
     }
 }

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, Coding, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, NewId, Opt, Quiet, RemoveCallback, SessId,
+    ShutdownState, Side, Version,
 };
 
 use super::Object;
@@ -174,7 +174,9 @@ words! {
     Quiet { "off", "0" => Off; "on", "1" => On; }
     NewCallback { "unset", "NULL" => Unset; "keep", "keep" => Keep; "refuse", "refuse" => Refuse; }
     RemoveCallback { "unset", "NULL" => Unset; "set", "look" => Set; }
-    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; }
+    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; "any", "any" => Any; }
+    Coding { "der", "der" => Der; "pem", "pem" => Pem; "cut", "cut" => Cut; }
+    NewId { "fresh", "fresh" => Fresh; "too-long", "too_long" => TooLong; }
 }
 
 /// One word of a value that is written as the list of those that apply.

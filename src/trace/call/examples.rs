@@ -1,14 +1,14 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, Call, Coding, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, NewId, Opt, Quiet, RemoveCallback, SessId,
+    ShutdownState, Side, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
 #[must_use]
 pub fn examples() -> Vec<Call> {
-    let (x, c, d, s) = (CtxId(0), ConnId(0), ConnId(1), SessId(0));
+    let (x, c, d, s, t) = (CtxId(0), ConnId(0), ConnId(1), SessId(0), SessId(1));
     let contexts = [
         Call::ContextNew(x, Side::Client, Version::Tls13),
         Call::ContextUpRef(x),
@@ -54,19 +54,27 @@ pub fn examples() -> Vec<Call> {
         Call::ForeignSends(c, Foreign::Declines),
         Call::ForeignTicket(c, 300),
     ];
-    let sessions = [
+    contexts.into_iter().chain(connections).chain(on_sessions(s, t)).collect()
+}
+
+fn on_sessions(s: SessId, t: SessId) -> Vec<Call> {
+    vec![
         Call::SessionNew,
         Call::SessionUpRef(s),
         Call::SessionFree(s),
         Call::SessionFreeNull,
         Call::SessionDup(s),
         Call::SessionDecode(s),
+        Call::SessionDecodeAs(s, Coding::Pem),
+        Call::SessionDecodeInto(s, t, Coding::Der),
+        Call::SessionSetId(s, NewId::Fresh),
+        Call::SessionSetIdOf(s, t),
+        Call::SessionSameId(s, t),
         Call::SessionUse(s),
         Call::SessionIsResumable(s),
         Call::SessionSetTime(s, 1000),
         Call::SessionSetTimeout(s, 300),
         Call::SessionForget(s),
         Call::Advance(10),
-    ];
-    contexts.into_iter().chain(connections).chain(sessions).collect()
+    ]
 }
