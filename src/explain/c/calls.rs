@@ -99,9 +99,9 @@ pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not kee
 /// Why a get callback that gives any session is no C.
 const ANY: &str = "a callback that gives any session has to know all that the application holds";
 /// Why what is coded in another way than from DER to a new object is no C.
-const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
+pub(super) const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
 /// Why ids are no C.
-const ID: &str = "ids that are set and compared have no form here";
+pub(super) const ID: &str = "ids that are set and compared have no form here";
 
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
