@@ -175,6 +175,14 @@ pub enum Lack {
     Tls13,
     /// Peers that are not ours: what such a peer did can be told, and not be made.
     ForeignPeers,
+    /// `SSL_CTX_set1_groups_list`.
+    Groups,
+    /// `SSL_renegotiate` and `SSL_renegotiate_abbreviated`.
+    Renegotiation,
+    /// `SSL_verify_client_post_handshake`.
+    PostHandshakeAuth,
+    /// `SSL_CTX_set_not_resumable_session_callback`.
+    NotResumableCallback,
 }
 
 /// Which implementation it is.

@@ -1,9 +1,11 @@
 //! Scripts: what to do, with objects named by role. Roles are resolved while the script runs, against the state that the
 //! checker believes in, so a script means something whatever the library chooses.
 
+mod further;
 mod generate;
 mod resolve;
 
+pub use further::{Again, Further};
 pub use generate::scripts;
 pub use resolve::Resolver;
 
@@ -54,6 +56,8 @@ pub struct Setup {
     pub remove_callback: RemoveCallback,
     /// The get-session callback.
     pub get_callback: GetCallback,
+    /// How a server takes further handshakes.
+    pub further: Further,
 }
 
 /// One thing to do. A move becomes one call, or those few that only make sense together.
@@ -97,6 +101,15 @@ pub enum Move {
     OnSession(Pick, OnSession),
     /// Something that is done to a context.
     OnContext(Pick, OnContext),
+    /// A further handshake on a connection that is open.
+    Again(Again),
+    /// A connection and its peer are cleared and used again.
+    Reuse {
+        /// Which connection.
+        connection: Pick,
+        /// Who shuts down before: 1 the client, 2 the server, 3 both.
+        shuts: u8,
+    },
     /// An empty session.
     SessionNew,
     /// Freeing NULL.
@@ -171,6 +184,7 @@ impl Setup {
             calls.extend((self.tickets == Tickets::Stateful).then_some(Call::SetOption(id, Opt::NoTicket)));
             calls.extend((self.early_data == EarlyData::Allowed).then_some(Call::SetEarlyData(id, self.early_data)));
             calls.extend((self.sid_ctx != 0).then_some(Call::SetSessionIdContext(id, self.sid_ctx)));
+            calls.extend(self.further.calls(id));
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));
         }
         calls.extend((self.new_callback != NewCallback::Unset).then_some(Call::SetNewCallback(id, self.new_callback)));

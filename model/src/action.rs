@@ -37,6 +37,10 @@ choices! {
     closed_session_spared,
     /// A server whose cache mode does not cover servers still finds what was added by hand.
     looks_while_off,
+    /// A server that asks for another ClientHello has looked up what the first one proposed.
+    looked_up_before_retry,
+    /// A client is told the id of a session that the not-resumable callback forbade to resume.
+    forbidden_named,
 }
 
 /// One step: a call, and how the library used its latitude in it.

@@ -1,8 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, Groups, NewCallback, NotResumableCallback, Opt, Quiet, RemoveCallback,
+    SessId, ShutdownState, Side, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -39,6 +39,10 @@ macro_rules! with_calls {
             SetRemoveCallback(x: CtxId, callback: RemoveCallback) = "SSL_CTX_sess_set_remove_cb", set_remove_callback;
             /// `SSL_CTX_sess_set_get_cb`.
             SetGetCallback(x: CtxId, callback: GetCallback) = "SSL_CTX_sess_set_get_cb", set_get_callback;
+            /// `SSL_CTX_set1_groups_list`.
+            SetGroups(x: CtxId, groups: Groups) = "SSL_CTX_set1_groups_list", set_groups;
+            /// `SSL_CTX_set_not_resumable_session_callback`.
+            SetNotResumableCallback(x: CtxId, callback: NotResumableCallback) = "SSL_CTX_set_not_resumable_session_callback", set_not_resumable_callback;
             /// `SSL_CTX_add_session`. Returns 1, or 0 where this very object was there.
             AddSession(x: CtxId, s: SessId) = "SSL_CTX_add_session", add_session;
             /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
@@ -78,6 +82,14 @@ macro_rules! with_calls {
             Get1(c: ConnId) = "SSL_get1_session", get1;
             /// `SSL_set_max_early_data` on one connection, before its handshake.
             SetConnectionEarlyData(c: ConnId, early_data: EarlyData) = "SSL_set_max_early_data", set_connection_early_data;
+            /// `SSL_renegotiate`, then `SSL_do_handshake`: a client's ClientHello or a server's request is sent. Returns what the first returned.
+            Renegotiate(c: ConnId) = "SSL_renegotiate", renegotiate;
+            /// The same with `SSL_renegotiate_abbreviated`.
+            RenegotiateAbbreviated(c: ConnId) = "SSL_renegotiate_abbreviated", renegotiate_abbreviated;
+            /// `SSL_set_post_handshake_auth` on a client's connection before its handshake, which is given a certificate as well.
+            SetPostHandshakeAuth(c: ConnId) = "SSL_set_post_handshake_auth", set_post_handshake_auth;
+            /// `SSL_verify_client_post_handshake`, then `SSL_do_handshake`: the request for a certificate is sent. Returns what the first returned.
+            VerifyPostHandshake(c: ConnId) = "SSL_verify_client_post_handshake", verify_post_handshake;
             /// The network: what this connection reads next, after all that is on its way, is a broken record.
             Corrupt(c: ConnId) = "corrupt", corrupt;
             /// The network: the transport of this connection and its peer ends in both directions; what is on its way still arrives, what is sent later is lost.
@@ -265,4 +277,6 @@ plain! {
     ShutdownState
     Quiet
     Foreign
+    Groups
+    NotResumableCallback
 }

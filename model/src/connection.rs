@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet, Removal,
-    SessId, Session, ShutdownState, Side, Undefined, Wire,
+    Borrow, Challenge, ConnId, Connection, CtxId, Deviation, EarlyData, Misuse, NewCallback, Obligation, Origin, Outcome, Phase, Quiet,
+    Removal, SessId, Session, ShutdownState, Side, Undefined, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -36,6 +36,13 @@ impl Step<'_> {
             early_data: made_from.early_data,
             sid_ctx: made_from.sid_ctx,
             ticketed: 0,
+            groups: made_from.groups,
+            renegotiation: made_from.renegotiation,
+            not_resumable: made_from.not_resumable,
+            again: false,
+            abbreviated: false,
+            consents: false,
+            challenge: Challenge::None,
             inbox: smallvec::SmallVec::new(),
         };
         self.state.connections.insert(id, connection);
@@ -76,6 +83,8 @@ impl Step<'_> {
         };
         match connection.phase {
             Phase::Open => !clean,
+            // divergence: in a renegotiation nothing is open
+            Phase::Hello if connection.again => !clean && !self.deviates(Deviation::RenegotiatingSpared),
             Phase::Hello => self.deviates(Deviation::UncleanInHandshake),
             Phase::Idle | Phase::Failed => false,
         }
@@ -138,13 +147,24 @@ impl Step<'_> {
             return Ok(Outcome::Number(1));
         }
         self.detach(id)?;
+        let fails = self.deviates(Deviation::ClearFailsInRenegotiation);
         let connection = self.connection_mut(id)?;
-        connection.phase = Phase::Idle;
         connection.reused = false;
         connection.proposed = false;
         connection.shutdown = ShutdownState::default();
         connection.error = false;
+        // divergence: it fails half-way, and will fail again
+        if connection.again && fails {
+            return Ok(Outcome::Number(0));
+        }
+        connection.phase = Phase::Idle;
+        connection.again = false;
+        connection.abbreviated = false;
         connection.ticketed = 0;
+        connection.challenge = match connection.challenge {
+            Challenge::None => Challenge::None,
+            Challenge::Open | Challenge::Past => Challenge::Past,
+        };
         Ok(Outcome::Number(1))
     }
 

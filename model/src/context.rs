@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Item, Misuse, NewCallback, Obligation, Opt, Outcome, Removal,
-    RemoveCallback, SessId, Side, Tickets, Undefined, Version,
+    CacheMode, Context, CtxId, Deviation, EarlyData, GetCallback, Groups, Item, Misuse, NewCallback, NotResumableCallback, Obligation, Opt,
+    Outcome, Removal, RemoveCallback, Renegotiation, SessId, Side, Tickets, Undefined, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
@@ -35,6 +35,9 @@ impl Step<'_> {
             new_callback: NewCallback::Unset,
             remove_callback: RemoveCallback::Unset,
             get_callback: GetCallback::Unset,
+            groups: Groups::Preset,
+            renegotiation: Renegotiation::default(),
+            not_resumable: NotResumableCallback::Unset,
             cache: smallvec::SmallVec::new(),
         };
         self.state.contexts.insert(id, context);
@@ -164,12 +167,16 @@ impl Step<'_> {
     pub(crate) fn set_option(&mut self, id: CtxId, option: Opt) -> Answer {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateful),
+            Opt::ClientRenegotiation => self.set_renegotiation(id, |r| r.by_client = true),
+            Opt::NoResumptionOnRenegotiation => self.set_renegotiation(id, |r| r.always_full = true),
         }
     }
 
     pub(crate) fn clear_option(&mut self, id: CtxId, option: Opt) -> Answer {
         match option {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateless),
+            Opt::ClientRenegotiation => self.set_renegotiation(id, |r| r.by_client = false),
+            Opt::NoResumptionOnRenegotiation => self.set_renegotiation(id, |r| r.always_full = false),
         }
     }
 
@@ -188,6 +195,12 @@ impl Step<'_> {
     pub(crate) fn set_session_id_context(&mut self, id: CtxId, sid_ctx: u8) -> Answer {
         self.held_context(id)?;
         self.context_mut(id)?.sid_ctx = sid_ctx;
+        Ok(Outcome::Done)
+    }
+
+    pub(crate) fn set_groups(&mut self, id: CtxId, groups: Groups) -> Answer {
+        self.held_context(id)?;
+        self.context_mut(id)?.groups = groups;
         Ok(Outcome::Done)
     }
 
@@ -211,12 +224,14 @@ impl Step<'_> {
 }
 
 fn forget_in(item: &mut Item, gone: CtxId) {
-    let offer = match item {
-        Item::Ticket(offer) => Some(offer),
-        Item::Flight(flight) => flight.offer.as_mut(),
+    let ticket = match item {
+        Item::Ticket(offer) => offer.inside.as_mut(),
+        Item::Flight(flight) => flight.offer.as_mut().and_then(|o| o.inside.as_mut()),
+        Item::Hello(proposal) => proposal.as_mut().and_then(|p| p.ticket.as_mut()),
         Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => None,
+        Item::Retry | Item::Request | Item::NoRenegotiation | Item::CertificateRequest | Item::Certificate => None,
     };
-    if let Some(ticket) = offer.and_then(|o| o.inside.as_mut()).filter(|ticket| ticket.keys == Some(gone)) {
+    if let Some(ticket) = ticket.filter(|ticket| ticket.keys == Some(gone)) {
         ticket.keys = None;
     }
 }

@@ -1,7 +1,8 @@
 //! One end alone: a connection whose peer is not ours. What that peer does stands in the calls, and only this end's sessions are modelled:
 //! what judging a program's half of a connection needs.
 
-use crate::handshake::Proposal;
+use crate::Proposal;
+use crate::handshake::Lookup;
 use crate::step::{Answer, Step, Stop};
 use crate::{
     ConnId, Connection, Flight, Foreign, Ident, Item, Offer, Outcome, Phase, SessId, Side, Ticket, Tickets, Undefined, Version, Wire,
@@ -40,7 +41,7 @@ impl Step<'_> {
             Some(session) => Some(self.foreign_proposal(id, version, session)?),
             None => None,
         };
-        self.server_hello(id, version, proposal)?;
+        self.server_hello(id, version, proposal, Lookup::Wanted)?;
         Ok(Outcome::Done)
     }
 

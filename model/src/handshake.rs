@@ -1,19 +1,20 @@
 //! The handshake, flight by flight: what a client proposes and what a server makes of it. What each end has afterwards is in `finish`.
 
 mod finish;
+mod retry;
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Removal, SessId, Session, ShutdownState, Side, Ticket,
-    Tickets, Undefined, Version, Wire,
+    ConnId, CtxId, Deviation, Effect, Flight, Ident, Item, Origin, Outcome, Phase, Proposal, Removal, SessId, Session, ShutdownState, Side,
+    Ticket, Tickets, Undefined, Version, Wire,
 };
 
-/// What a ClientHello says about a session.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proposal {
-    pub(crate) identity: Ident,
-    pub(crate) ticket: Option<Ticket>,
+/// Whether a server looks for what its client proposes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Lookup {
+    Wanted,
+    Never,
 }
 
 /// What a server found for a proposal.
@@ -35,7 +36,12 @@ impl Step<'_> {
             self.fail(server, Telling::Peer)?;
             return Ok(Outcome::Done);
         }
-        self.server_hello(server, version, proposal)?;
+        self.learn_consent(server)?;
+        if self.retries(server, version)? {
+            self.hello_retry(server, proposal)?;
+        } else {
+            self.server_hello(server, version, proposal, Lookup::Wanted)?;
+        }
         Ok(Outcome::Done)
     }
 
@@ -102,7 +108,7 @@ impl Step<'_> {
         identity
     }
 
-    fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
+    pub(crate) fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
         if self.deviates(Deviation::ClientPicksFromCache) {
             self.pick_from_cache(id)?;
         }
@@ -170,8 +176,8 @@ impl Step<'_> {
         Ok(None)
     }
 
-    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
-        let found = match proposal {
+    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>, lookup: Lookup) -> Result<(), Stop> {
+        let found = match proposal.filter(|_| lookup == Lookup::Wanted) {
             Some(proposal) => self.find(id, version, proposal)?,
             None => None,
         };
@@ -286,7 +292,7 @@ impl Step<'_> {
         let candidate = self.session(session)?;
         let foreign = candidate.sid_ctx != connection.sid_ctx;
         let expired = candidate.is_expired(self.state.now);
-        let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        let resumed = self.fits(id, session)?;
         self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
         if resumed {
             if candidate_is_marked(self, session) && self.deviates(Deviation::MarkedLosesIdentity) {
@@ -297,6 +303,14 @@ impl Step<'_> {
         }
         self.turn_down(id, context, session, looked_up)?;
         Ok(false)
+    }
+
+    /// Whether a server resumes what it found.
+    fn fits(&self, id: ConnId, session: SessId) -> Result<bool, Stop> {
+        let candidate = self.session(session)?;
+        let foreign = candidate.sid_ctx != self.connection(id)?.sid_ctx;
+        let expired = candidate.is_expired(self.state.now);
+        Ok((!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry)))
     }
 
     /// What was found is not resumed: its reference goes back.
@@ -317,6 +331,7 @@ impl Step<'_> {
             let identity = self.fresh_identity();
             self.session_mut(fresh)?.identity = Some(identity);
         }
+        self.ask_not_resumable(id, fresh)?;
         self.replace_session(id, Some(fresh))
     }
 }

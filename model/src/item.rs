@@ -9,6 +9,18 @@ pub enum Item {
     Flight(Flight),
     /// A TLS 1.3 ticket.
     Ticket(Offer),
+    /// A ClientHello that is not the first of its connection: after a retry, or in a renegotiation.
+    Hello(Option<Proposal>),
+    /// A server wants another ClientHello, of another group.
+    Retry,
+    /// A server asks for a renegotiation.
+    Request,
+    /// A server does not renegotiate.
+    NoRenegotiation,
+    /// A server asks for a certificate after the handshake.
+    CertificateRequest,
+    /// A client's answer to that.
+    Certificate,
     /// A close_notify.
     CloseNotify,
     /// A fatal alert.
@@ -17,6 +29,15 @@ pub enum Item {
     Garbage,
     /// The end of the transport.
     End,
+}
+
+/// What a ClientHello says about a session.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Proposal {
+    /// What it is to be found by.
+    pub identity: Ident,
+    /// The stateless ticket that holds it.
+    pub ticket: Option<Ticket>,
 }
 
 /// What a flight tells the other end about sessions.

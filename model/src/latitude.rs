@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, Deviation, Ident, Item, Phase, Profile, RemoveCallback, SessId, Side, State, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, Deviation, Groups, Ident, Item, NotResumableCallback, Phase, Profile, RemoveCallback,
+    SessId, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -60,6 +61,13 @@ fn ending(state: &State, c: ConnId, open: &mut Choice) {
 fn reading(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
     faults(connection, context, open);
+    for item in &connection.inbox {
+        match item {
+            Item::Hello(proposal) => proposed(state, c, proposal.map(|p| p.identity), open),
+            Item::Certificate => tickets(connection, context, open),
+            _ => {}
+        }
+    }
 }
 
 /// What a fault on the way to a connection leaves open.
@@ -80,7 +88,13 @@ fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, _)) = ends(state, c) else { return };
     let Some(server) = client.peer else { return };
-    proposed(state, server, client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity), open);
+    let identity = client.session.and_then(|s| state.sessions.get(s)).and_then(|s| s.identity);
+    proposed(state, server, identity, open);
+    let Some((server, context)) = ends(state, server) else { return };
+    if server.groups == Groups::Other && context.version == Version::Tls13 {
+        let asks = server.not_resumable != NotResumableCallback::Unset;
+        open.looked_up_before_retry = identity.is_some() || asks;
+    }
 }
 
 /// What a server may do with a proposal.
@@ -97,6 +111,9 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
             open.misfit_dropped = true;
         }
     }
+    if server.not_resumable == NotResumableCallback::Forbid && context.version == Version::Tls12 {
+        open.forbidden_named = context.mode.server && server.tickets == Tickets::Stateful;
+    }
     let has_something = identity.is_some() || server.session.is_some();
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
@@ -106,7 +123,8 @@ fn proposed(state: &State, server: ConnId, identity: Option<Ident>, open: &mut C
 fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     // the answer is on its way to the client, whether or not the server is still there
-    let resumed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
+    let retried = client.proposed && client.inbox.contains(&Item::Retry);
+    let resumed = retried || client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
     if context.side == Side::Server {
         tickets(client, context, open);
         faults(client, context, open);
@@ -116,6 +134,11 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let mut announced = announces(context);
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
         tickets(server, server_context, open);
+        if client.inbox.contains(&Item::Retry) {
+            let identity = client.session.filter(|_| client.proposed).and_then(|s| state.sessions.get(s)).and_then(|s| s.identity);
+            proposed(state, client.peer.unwrap_or(c), identity, open);
+            open.ticket_after_resumption |= retried && server.num_tickets > 0;
+        }
         faults(server, server_context, open);
         announced |= announces(server_context);
     }
@@ -131,7 +154,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
 }
 
 fn tickets(server: &Connection, context: &Context, open: &mut Choice) {
-    if context.version != Version::Tls13 || server.phase != Phase::Hello || server.num_tickets == 0 {
+    if context.version != Version::Tls13 || !matches!(server.phase, Phase::Hello | Phase::Open) || server.num_tickets == 0 {
         return;
     }
     if server.reused {

@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Ident, Item, NewCallback, Quiet, RemoveCallback, SessId, ShutdownState, Side, Table,
-    Ticket, Tickets, Version,
+    CacheMode, ConnId, CtxId, EarlyData, GetCallback, Groups, Ident, Item, NewCallback, NotResumableCallback, Quiet, RemoveCallback,
+    Renegotiation, SessId, ShutdownState, Side, Table, Ticket, Tickets, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -59,6 +59,12 @@ pub struct Context {
     pub remove_callback: RemoveCallback,
     /// What the get-session callback answers.
     pub get_callback: GetCallback,
+    /// The groups it takes.
+    pub groups: Groups,
+    /// How it renegotiates.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers.
+    pub not_resumable: NotResumableCallback,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
 }
@@ -128,8 +134,33 @@ pub struct Connection {
     pub sid_ctx: u8,
     /// Tickets sent (a server) or read (a client) on this connection, up to 2.
     pub ticketed: u8,
+    /// The groups it takes, copied from the context when it was made.
+    pub groups: Groups,
+    /// How it renegotiates, copied from the context when it was made.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers, copied from the context when it was made.
+    pub not_resumable: NotResumableCallback,
+    /// A renegotiation was asked for or is under way, and has not completed.
+    pub again: bool,
+    /// It was asked for by a server's SSL_renegotiate_abbreviated, in a library where that matters.
+    pub abbreviated: bool,
+    /// A client says that it can be asked for a certificate after the handshake, or (a server) its client said so.
+    pub consents: bool,
+    /// Whether a server asked for a certificate after the handshake.
+    pub challenge: Challenge,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
+}
+
+/// Whether a server asked for a certificate after the handshake.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Challenge {
+    /// Never.
+    None,
+    /// It did, and waits for the answer.
+    Open,
+    /// It did once; that is over.
+    Past,
 }
 
 /// Where a session object comes from.
@@ -214,7 +245,13 @@ impl Connection {
     /// Whether its session is open in the words of the pages: a handshake completed and this end has not shut down.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.phase == Phase::Open && !self.shutdown.sent
+        (self.phase == Phase::Open || self.renegotiates()) && !self.shutdown.sent
+    }
+
+    /// Whether it is in a handshake after its first.
+    #[must_use]
+    pub fn renegotiates(&self) -> bool {
+        self.phase == Phase::Hello && self.again
     }
 
     /// Whether a TLS 1.3 ticket of this server names a cached session.

@@ -71,7 +71,7 @@ impl Step<'_> {
     }
 
     /// A new session that continues another: sessions that may be shared are never changed in place.
-    fn successor(&mut self, of: SessId) -> Result<SessId, Stop> {
+    pub(crate) fn successor(&mut self, of: SessId) -> Result<SessId, Stop> {
         let mut session = self.session(of)?.copied(Origin::Handshake);
         session.marked = session.marked && self.deviates(Deviation::TicketInheritsMark);
         session.ticket = None;

@@ -77,7 +77,7 @@ impl Step<'_> {
 
     pub(crate) fn read(&mut self, id: ConnId) -> Answer {
         let connection = self.connection(id)?;
-        if connection.phase != Phase::Open || connection.error {
+        if !(connection.phase == Phase::Open || connection.renegotiates()) || connection.error {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         if connection.wire == Wire::None {
@@ -92,8 +92,13 @@ impl Step<'_> {
 
     /// Takes in all that is on its way, up to a close_notify or an end.
     fn take_in(&mut self, id: ConnId) -> Result<(), Stop> {
-        if self.connection(id)?.shutdown.received {
+        let connection = self.connection(id)?;
+        if connection.shutdown.received {
             return Ok(());
+        }
+        if connection.shutdown.sent && connection.inbox.contains(&Item::CertificateRequest) {
+            // what an end that has shut down answers is written nowhere
+            return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         if self.connection(id)?.wire == Wire::Broken {
             return self.ended(id);
@@ -101,7 +106,13 @@ impl Step<'_> {
         while let Some(item) = self.next_item(id)? {
             match item {
                 Item::Ticket(offer) => self.receive_ticket(id, offer)?,
-                Item::Flight(_) => {}
+                Item::Flight(flight) => self.flight_again(id, flight)?,
+                Item::Hello(proposal) => self.hello_again(id, proposal)?,
+                Item::Request => self.asked_to_renegotiate(id)?,
+                Item::NoRenegotiation => self.renegotiation_refused(id)?,
+                Item::CertificateRequest => self.asked_for_certificate(id)?,
+                Item::Certificate => self.certificate_arrives(id)?,
+                Item::Retry => {}
                 Item::Alert => return self.alerted(id),
                 Item::Garbage => return self.fail(id, Telling::Peer),
                 Item::End => return self.ended(id),

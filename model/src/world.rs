@@ -2,8 +2,9 @@
 
 use crate::enabled::{fits, instances, is_rightful};
 use crate::{
-    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, GetCallback, Journal, NUM_TICKETS_PRESET, NewCallback,
-    Obligation, Profile, RemoveCallback, SessId, State, TIMEOUT_PRESET_S, Tickets, choices, step,
+    Action, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, GetCallback, Groups, Journal, NUM_TICKETS_PRESET,
+    NewCallback, NotResumableCallback, Obligation, Profile, RemoveCallback, Renegotiation, SessId, State, TIMEOUT_PRESET_S, Tickets,
+    choices, step,
 };
 
 /// In a letter of an alphabet: any context.
@@ -178,6 +179,9 @@ fn settings_changed(x: &Context) -> usize {
         x.new_callback != NewCallback::Unset,
         x.remove_callback != RemoveCallback::Unset,
         x.get_callback != GetCallback::Unset,
+        x.groups != Groups::Preset,
+        x.renegotiation != Renegotiation::default(),
+        x.not_resumable != NotResumableCallback::Unset,
     ];
     changed.into_iter().filter(|changed| *changed).count()
 }

@@ -13,6 +13,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Resumable => &["resumable-answers"],
         Lack::Dup => &["dup-separate"],
         Lack::ConnectionUpRef | Lack::ContextUpRef | Lack::NumTickets | Lack::EarlyData | Lack::Tls13 | Lack::ForeignPeers => &[],
+        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -67,6 +68,10 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::EarlyData => "early-data",
         Lack::Tls13 => "tls13",
         Lack::ForeignPeers => "foreign-peers",
+        Lack::Groups => "groups",
+        Lack::Renegotiation => "renegotiation",
+        Lack::PostHandshakeAuth => "post-handshake-auth",
+        Lack::NotResumableCallback => "not-resumable-callback",
     }
 }
 

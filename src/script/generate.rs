@@ -5,6 +5,7 @@ use proptest::option;
 use proptest::prelude::*;
 use sessck_model::{CacheMode, EarlyData, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
 
+use super::further::{again, further};
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
 /// The most moves of a script.
@@ -24,7 +25,7 @@ pub fn scripts() -> impl Strategy<Value = Script> {
 fn setup(server: bool) -> impl Strategy<Value = Setup> {
     let presets = (weighted(0.03), option::weighted(0.6, mode(server)), option::weighted(0.5, size()), option::weighted(0.4, timeout()));
     let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data());
-    let callbacks = (new_callback(), remove_callback(), get_callback());
+    let callbacks = (new_callback(), remove_callback(), get_callback(), further());
     let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
     (presets, tickets, callbacks, sid_ctx).prop_map(move |(presets, tickets, callbacks, sid_ctx)| Setup {
         server,
@@ -39,6 +40,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
         new_callback: callbacks.0,
         remove_callback: callbacks.1,
         get_callback: callbacks.2,
+        further: callbacks.3,
     })
 }
 
@@ -96,6 +98,8 @@ fn any_move() -> impl Strategy<Value = Move> {
         7 => end(),
         15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
+        12 => again().prop_map(Move::Again),
+        3 => (any::<u8>(), 0_u8..=3).prop_map(|(connection, shuts)| Move::Reuse { connection, shuts }),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),
         2 => prop_oneof![1_u32..=3, Just(11), Just(101), Just(301)].prop_map(Move::Advance),

@@ -1,5 +1,6 @@
 //! After a resumption at most one ticket is sent, however many are set, and none where none are set.
 
+use super::tickets_preset_two::is_tls13_client;
 use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Judgement, Side, Source, Status, Transition, Version};
 
 /// See the module.
@@ -31,7 +32,7 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
 
 // Each ticket that a client reads makes one session there.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
-    let Some(was) = t.was_connection(id).filter(|c| c.reused && !c.foreign) else { return Judgement::Silent };
+    let Some(was) = t.was_connection(id).filter(|c| c.reused && !c.foreign && is_tls13_client(t, id)) else { return Judgement::Silent };
     let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
     if born > 0 { Judgement::of(usize::from(was.ticketed) + born <= 1) } else { Judgement::Silent }
 }

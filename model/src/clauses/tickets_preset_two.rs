@@ -1,6 +1,8 @@
 //! After a full TLS 1.3 handshake the client gets as many tickets as are set; two are preset.
 
-use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Item, Judgement, Side, Source, Status, Transition, Version};
+use crate::{
+    Call, Clause, ConnId, Deviation, Effect, Force, Item, Judgement, NotResumableCallback, Side, Source, Status, Transition, Version,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -30,15 +32,27 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::Completed { connection, resumed: false, .. } = *effect else { return Judgement::Silent };
     let Some(end) = t.connection(connection) else { return Judgement::Silent };
     let sends = t.context(end.context).is_some_and(|x| x.side == Side::Server && x.version == Version::Tls13);
-    if sends { Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize) } else { Judgement::Silent }
+    if sends && end.not_resumable != NotResumableCallback::Forbid {
+        Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize)
+    } else {
+        Judgement::Silent
+    }
 }
 
 // Each ticket that a client reads makes one session there.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
-    let Some(was) = t.was_connection(id).filter(|c| !c.reused && !c.shutdown.received) else { return Judgement::Silent };
-    let tickets = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_))).count();
+    let Some(was) = t.was_connection(id).filter(|c| !c.reused && !c.shutdown.received && is_tls13_client(t, id)) else {
+        return Judgement::Silent;
+    };
+    let harmless = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_) | Item::CertificateRequest));
+    let tickets = harmless.filter(|i| matches!(i, Item::Ticket(_))).count();
     let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
     if tickets + born > 0 { Judgement::of(tickets == born) } else { Judgement::Silent }
+}
+
+/// In TLS 1.3 a client reads tickets, and nothing else is born there.
+pub(super) fn is_tls13_client(t: &Transition<'_>, id: ConnId) -> bool {
+    t.context_of(id).is_some_and(|x| x.side == Side::Client && x.version == Version::Tls13)
 }
 
 #[cfg(test)]

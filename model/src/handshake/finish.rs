@@ -2,7 +2,7 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
-use crate::{ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, SessId, Side, Undefined, Version, Wire};
+use crate::{Challenge, ConnId, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, SessId, Side, Undefined, Version, Wire};
 
 impl Step<'_> {
     pub(crate) fn complete(&mut self, client: ConnId) -> Answer {
@@ -13,7 +13,7 @@ impl Step<'_> {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         let server = connection.peer;
-        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.error);
+        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.again && !c.error);
         if !under_way(client) && !server.is_some_and(under_way) {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
@@ -49,12 +49,15 @@ impl Step<'_> {
                 Item::Alert => self.alerted(id)?,
                 Item::Garbage => self.fail(id, Telling::Peer)?,
                 Item::End => self.ended(id)?,
-                Item::Ticket(_) | Item::CloseNotify => {}
+                Item::Retry => self.hello_retried(id)?,
+                Item::Hello(proposal) => self.hello_after_retry(id, proposal)?,
+                Item::Ticket(_) | Item::CloseNotify | Item::CertificateRequest | Item::Certificate => {}
+                Item::Request | Item::NoRenegotiation => {}
             }
         }
     }
 
-    fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+    pub(crate) fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
         let context = self.connection(id)?.context;
         let settings = self.context(context)?;
         match (settings.side, settings.version) {
@@ -148,25 +151,39 @@ impl Step<'_> {
     }
 
     fn open(&mut self, id: ConnId, tried: Option<SessId>, resumed: bool) -> Result<(), Stop> {
-        self.connection_mut(id)?.phase = Phase::Open;
+        let connection = self.connection_mut(id)?;
+        connection.phase = Phase::Open;
+        connection.again = false;
+        connection.abbreviated = false;
         self.note(Effect::Completed { connection: id, tried, resumed });
         Ok(())
     }
 
     fn server_finishes(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        if version == Version::Tls13 && self.is_vexed(id)? {
+            return self.fail(id, Telling::Peer);
+        }
         let connection = self.connection_mut(id)?;
         connection.awaits = 0;
         let (session, resumed) = (connection.session, connection.reused);
         self.open(id, session.filter(|_| resumed), resumed)?;
         match (version, session) {
+            (Version::Tls13, _) if self.is_forbidden(id)? => Ok(()),
             (Version::Tls13, _) => self.send_tickets(id),
             (Version::Tls12, Some(session)) if !resumed => self.finish_full_tls12(id, session),
             (Version::Tls12, Some(_) | None) => Ok(()),
         }
     }
 
+    // divergence: a server that once asked for a certificate expects the context of that request in every certificate
+    fn is_vexed(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let asks = connection.challenge != Challenge::None && !connection.reused;
+        Ok(asks && self.deviates(Deviation::ClearKeepsChallenge))
+    }
+
     fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
-        let offer = if self.gives_stateless(id)? { Some(self.seal(id, session)?) } else { None };
+        let offer = if self.gives_stateless(id)? && !self.is_forbidden(id)? { Some(self.seal(id, session)?) } else { None };
         self.send(id, Item::Flight(Flight { offer, ..Flight::default() }))?;
         if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
     }

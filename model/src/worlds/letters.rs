@@ -2,7 +2,8 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, ShutdownState, Side, Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, Groups, NewCallback, NotResumableCallback, Opt, Quiet, RemoveCallback,
+    ShutdownState, Side, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -127,6 +128,25 @@ pub(super) const BREAK: &[Call] = &[Call::Break(ANY_CONNECTION)];
 pub(super) const EARLY_SWITCH: &[Call] =
     &[Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::SetConnectionEarlyData(SERVER, EarlyData::Refused)];
 
+// further handshakes
+
+pub(super) const OTHER_GROUP: &[Call] = &[Call::SetGroups(X1, Groups::Other)];
+pub(super) const BY_CLIENTS: &[Call] = &[Call::SetOption(X1, Opt::ClientRenegotiation)];
+pub(super) const ALWAYS_NEW: &[Call] = &[Call::SetOption(X1, Opt::NoResumptionOnRenegotiation)];
+pub(super) const FORBIDDEN: &[Call] = &[Call::SetNotResumableCallback(X1, NotResumableCallback::Forbid)];
+pub(super) const ID_CONTEXT: &[Call] = &[Call::SetSessionIdContext(X1, 1)];
+/// A pair whose client can be asked for a certificate.
+pub(super) const CONSENTING: &[Call] =
+    &[Call::ConnectionNew(C0, X0), Call::SetPostHandshakeAuth(C0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1)];
+pub(super) const RENEGOTIATE: &[Call] = &[Call::Renegotiate(ANY_CONNECTION), Call::RenegotiateAbbreviated(CLIENT)];
+pub(super) const REQUEST: &[Call] = &[Call::Renegotiate(SERVER), Call::RenegotiateAbbreviated(SERVER)];
+pub(super) const AUTHENTICATE: &[Call] = &[Call::VerifyPostHandshake(SERVER)];
+pub(super) const CONSENT: &[Call] = &[Call::SetPostHandshakeAuth(CLIENT)];
+pub(super) const NOT_RESUMABLE: &[Call] = &[
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Forbid),
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Allow),
+];
+
 // sessions
 
 pub(super) const GET: &[Call] = &[Call::Get0(ANY_CONNECTION), Call::Get1(ANY_CONNECTION)];
@@ -242,6 +262,12 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::Get0(ANY_CONNECTION),
     Call::Get1(ANY_CONNECTION),
     Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed),
+    Call::SetGroups(SERVER_CONTEXT, Groups::Other),
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Forbid),
+    Call::Renegotiate(ANY_CONNECTION),
+    Call::RenegotiateAbbreviated(CLIENT),
+    Call::SetPostHandshakeAuth(CLIENT),
+    Call::VerifyPostHandshake(SERVER),
     Call::Corrupt(ANY_CONNECTION),
     Call::Cut(ANY_CONNECTION),
     Call::Break(ANY_CONNECTION),

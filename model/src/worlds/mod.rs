@@ -6,6 +6,7 @@ mod callbacks;
 mod contexts;
 mod ending;
 mod everything;
+mod further;
 mod getters;
 mod letters;
 mod lives;
@@ -30,6 +31,7 @@ pub fn small() -> Vec<World> {
         contexts::WORLDS,
         tickets::WORLDS,
         alone::WORLDS,
+        further::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

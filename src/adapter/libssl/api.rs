@@ -18,6 +18,10 @@ pub(super) type NewCb = unsafe extern "C" fn(Ptr, Ptr) -> c_int;
 pub(super) type RemoveCb = unsafe extern "C" fn(Ptr, Ptr);
 /// The get-session callback.
 pub(super) type GetCb = unsafe extern "C" fn(Ptr, *const c_uchar, c_int, *mut c_int) -> Ptr;
+/// The callback that judges a peer's certificate.
+pub(super) type VerifyCb = unsafe extern "C" fn(c_int, Ptr) -> c_int;
+/// The callback that says whether a session is never to be resumed.
+pub(super) type NotResumableCb = unsafe extern "C" fn(Ptr, c_int) -> c_int;
 
 macro_rules! table {
     (required { $($name:ident($($arg:ty),*) $(-> $ret:ty)?;)* } optional { $($may:ident($($marg:ty),*) $(-> $mret:ty)?;)* }) => {
@@ -118,6 +122,14 @@ table! {
         SSL_SESSION_is_resumable(Ptr) -> c_int;
         SSL_SESSION_get_ex_new_index(c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         CRYPTO_get_ex_new_index(c_int, c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
+        SSL_renegotiate(Ptr) -> c_int;
+        SSL_renegotiate_abbreviated(Ptr) -> c_int;
+        SSL_set_post_handshake_auth(Ptr, c_int);
+        SSL_verify_client_post_handshake(Ptr) -> c_int;
+        SSL_set_verify(Ptr, c_int, Option<VerifyCb>);
+        SSL_use_certificate(Ptr, Ptr) -> c_int;
+        SSL_use_PrivateKey(Ptr, Ptr) -> c_int;
+        SSL_CTX_set_not_resumable_session_callback(Ptr, Option<NotResumableCb>);
         RAND_set_rand_method(*const c_void) -> c_int;
     }
 }

@@ -109,7 +109,7 @@ unsafe fn bytes(start: *const c_uchar, length: usize) -> &'static [u8] {
     unsafe { std::slice::from_raw_parts(start, length) }
 }
 
-fn known_connection(witness: &mut Witness, ssl: Ptr) -> Option<(ConnId, CtxId)> {
+pub(super) fn known_connection(witness: &mut Witness, ssl: Ptr) -> Option<(ConnId, CtxId)> {
     let known = witness.connections.get(&(ssl as usize)).copied();
     if known.is_none() {
         witness.confusion = Some("a callback was given a connection that is not of this case".to_owned());

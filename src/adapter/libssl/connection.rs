@@ -86,7 +86,7 @@ impl Libssl {
     }
 
     /// Sessions that are born from now on are at home with this connection's context.
-    fn drive(&self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn drive(&self, id: ConnId) -> Result<(), Trouble> {
         let context = self.connection(id)?.context;
         with(|witness| witness.driven = Some(context));
         Ok(())

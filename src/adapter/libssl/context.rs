@@ -237,6 +237,8 @@ pub(super) fn early_data_bytes(early_data: EarlyData) -> u32 {
 fn option_bits(option: Opt) -> c_ulong {
     match option {
         Opt::NoTicket => 0x4000,
+        Opt::ClientRenegotiation => 0x100,
+        Opt::NoResumptionOnRenegotiation => 0x1_0000,
     }
 }
 

@@ -17,6 +17,10 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>) -> Identity {
         (Lack::NumTickets, api.SSL_CTX_set_num_tickets.is_none()),
         (Lack::EarlyData, api.SSL_CTX_set_max_early_data.is_none()),
         (Lack::Tls13, api.TLS_method.is_none()),
+        (Lack::Groups, api.SSL_CTX_ctrl.is_none()),
+        (Lack::Renegotiation, api.SSL_renegotiate.is_none() || api.SSL_renegotiate_abbreviated.is_none()),
+        (Lack::PostHandshakeAuth, api.SSL_verify_client_post_handshake.is_none()),
+        (Lack::NotResumableCallback, api.SSL_CTX_set_not_resumable_session_callback.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

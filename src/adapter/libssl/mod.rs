@@ -11,6 +11,7 @@ mod context;
 mod count;
 mod credentials;
 mod facts;
+mod further;
 mod identity;
 mod load;
 mod random;

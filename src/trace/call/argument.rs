@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, ConnId, CtxId, EarlyData, Foreign, GetCallback, Groups, NewCallback, NotResumableCallback, Opt, Quiet, RemoveCallback,
+    SessId, ShutdownState, Side, Version,
 };
 
 use super::Object;
@@ -160,7 +160,13 @@ macro_rules! words {
 words! {
     Side { "client", "client" => Client; "server", "server" => Server; }
     Version { "1.2", "TLS1_2_VERSION" => Tls12; "1.3", "TLS1_3_VERSION" => Tls13; }
-    Opt { "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket; }
+    Opt {
+        "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket;
+        "SSL_OP_ALLOW_CLIENT_RENEGOTIATION", "SSL_OP_ALLOW_CLIENT_RENEGOTIATION" => ClientRenegotiation;
+        "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION", "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION" => NoResumptionOnRenegotiation;
+    }
+    Groups { "preset", "\"X25519:P-256\"" => Preset; "other", "\"P-384\"" => Other; }
+    NotResumableCallback { "unset", "NULL" => Unset; "allow", "allow" => Allow; "forbid", "forbid" => Forbid; }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
     Foreign {
         "resumes", "resumes" => Resumes;

@@ -1,8 +1,8 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, NewCallback, Opt, Quiet, RemoveCallback, SessId, ShutdownState, Side,
-    Version,
+    CacheMode, Call, ConnId, CtxId, EarlyData, Foreign, GetCallback, Groups, NewCallback, NotResumableCallback, Opt, Quiet, RemoveCallback,
+    SessId, ShutdownState, Side, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; the two directions of an option are two kinds.
@@ -24,6 +24,8 @@ pub fn examples() -> Vec<Call> {
         Call::SetNewCallback(x, NewCallback::Keep),
         Call::SetRemoveCallback(x, RemoveCallback::Set),
         Call::SetGetCallback(x, GetCallback::Copy),
+        Call::SetGroups(x, Groups::Other),
+        Call::SetNotResumableCallback(x, NotResumableCallback::Forbid),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
@@ -46,6 +48,10 @@ pub fn examples() -> Vec<Call> {
         Call::Get0(c),
         Call::Get1(c),
         Call::SetConnectionEarlyData(c, EarlyData::Refused),
+        Call::Renegotiate(c),
+        Call::RenegotiateAbbreviated(c),
+        Call::SetPostHandshakeAuth(c),
+        Call::VerifyPostHandshake(c),
         Call::Corrupt(c),
         Call::Cut(c),
         Call::Break(c),

@@ -89,6 +89,8 @@ forms! {
     "SSL_CTX_sess_set_new_cb" => SetNewCallback(a: "context", b: "callback");
     "SSL_CTX_sess_set_remove_cb" => SetRemoveCallback(a: "context", b: "callback");
     "SSL_CTX_sess_set_get_cb" => SetGetCallback(a: "context", b: "callback");
+    "SSL_CTX_set1_groups_list" => SetGroups(a: "context", b: "groups");
+    "SSL_CTX_set_not_resumable_session_callback" => SetNotResumableCallback(a: "context", b: "callback");
     "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
     "SSL_CTX_sess_number" => CacheNumber(a: "context");
@@ -108,6 +110,10 @@ forms! {
     "SSL_get0_session" => Get0(a: "connection");
     "SSL_get1_session" => Get1(a: "connection");
     "SSL_set_max_early_data" => SetConnectionEarlyData(a: "connection", b: "early-data");
+    "SSL_renegotiate" => Renegotiate(a: "connection");
+    "SSL_renegotiate_abbreviated" => RenegotiateAbbreviated(a: "connection");
+    "SSL_set_post_handshake_auth" => SetPostHandshakeAuth(a: "connection");
+    "SSL_verify_client_post_handshake" => VerifyPostHandshake(a: "connection");
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");

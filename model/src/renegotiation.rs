@@ -1,0 +1,102 @@
+//! Renegotiation in TLS 1.2: a further handshake on a connection that is open, which may replace its session.
+
+use crate::handshake::Lookup;
+use crate::step::{Answer, Step, Stop};
+use crate::wire::Telling;
+use crate::{Again, ConnId, CtxId, Deviation, Flight, Item, Outcome, Phase, Proposal, Renegotiation, Side, Undefined, Version, Wire};
+
+impl Step<'_> {
+    pub(crate) fn renegotiate(&mut self, id: ConnId) -> Answer {
+        self.begin_renegotiation(id, Again::Full)
+    }
+
+    pub(crate) fn renegotiate_abbreviated(&mut self, id: ConnId) -> Answer {
+        self.begin_renegotiation(id, Again::Abbreviated)
+    }
+
+    fn begin_renegotiation(&mut self, id: ConnId, again: Again) -> Answer {
+        let connection = self.connection(id)?;
+        let open = connection.is_open() && !connection.shutdown.received && !connection.error;
+        let quiet = connection.inbox.is_empty() && !connection.again;
+        if !open || !quiet {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        if connection.wire != Wire::Whole || connection.peer.is_none() {
+            return Err(Stop::Undefined(Undefined::NoTransport));
+        }
+        let settings = self.context(connection.context)?;
+        match (settings.version, settings.side) {
+            (Version::Tls13, _) => Ok(Outcome::Number(self.deviates(Deviation::Tls13Renegotiates).into())),
+            (Version::Tls12, Side::Client) => {
+                let full = match again {
+                    Again::Full => !self.deviates(Deviation::RenegotiationResumes),
+                    Again::Abbreviated => self.deviates(Deviation::AbbreviatedIsFull),
+                };
+                self.client_hello_again(id, full)?;
+                // divergence: what was not to be proposed is
+                self.connection_mut(id)?.proposed &= again == Again::Abbreviated;
+                Ok(Outcome::Number(1))
+            }
+            (Version::Tls12, Side::Server) => {
+                // divergence: how a server asks is no matter to the pages
+                let matters = again == Again::Abbreviated && self.deviates(Deviation::AbbreviatedRequestResumes);
+                let connection = self.connection_mut(id)?;
+                connection.again = true;
+                connection.abbreviated = matters;
+                self.send(id, Item::Request)?;
+                Ok(Outcome::Number(1))
+            }
+        }
+    }
+
+    fn client_hello_again(&mut self, id: ConnId, full: bool) -> Result<(), Stop> {
+        let proposal = self.client_hello(id)?.filter(|_| !full);
+        let connection = self.connection_mut(id)?;
+        connection.again = true;
+        connection.proposed = proposal.is_some();
+        self.send(id, Item::Hello(proposal))
+    }
+
+    /// A client reads that its server would renegotiate.
+    pub(crate) fn asked_to_renegotiate(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        if connection.phase != Phase::Open || connection.shutdown.sent {
+            return Ok(());
+        }
+        self.client_hello_again(id, self.deviates(Deviation::RequestIsFull))
+    }
+
+    /// A client reads that its server does not renegotiate.
+    pub(crate) fn renegotiation_refused(&mut self, id: ConnId) -> Result<(), Stop> {
+        let ignored = self.deviates(Deviation::NoRenegotiationIgnored);
+        if self.connection(id)?.renegotiates() && !ignored { self.fail(id, Telling::Peer) } else { Ok(()) }
+    }
+
+    /// A server reads a ClientHello on a connection that is open.
+    pub(crate) fn hello_again(&mut self, id: ConnId, proposal: Option<Proposal>) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        if connection.phase != Phase::Open || connection.shutdown.sent {
+            return Ok(());
+        }
+        let Renegotiation { by_client, always_full } = connection.renegotiation;
+        let abbreviated = connection.abbreviated;
+        if !connection.again && !by_client && !self.deviates(Deviation::ClientRenegotiationAllowed) {
+            return self.send(id, Item::NoRenegotiation);
+        }
+        self.connection_mut(id)?.again = true;
+        let lookup =
+            if always_full && !abbreviated && !self.deviates(Deviation::AlwaysFullIgnored) { Lookup::Never } else { Lookup::Wanted };
+        self.server_hello(id, Version::Tls12, proposal, lookup)
+    }
+
+    /// A flight of a handshake after the first.
+    pub(crate) fn flight_again(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+        if self.connection(id)?.renegotiates() { self.read_flight(id, flight) } else { Ok(()) }
+    }
+
+    pub(crate) fn set_renegotiation(&mut self, id: CtxId, change: impl FnOnce(&mut Renegotiation)) -> Answer {
+        self.held_context(id)?;
+        change(&mut self.context_mut(id)?.renegotiation);
+        Ok(Outcome::Done)
+    }
+}
