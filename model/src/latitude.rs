@@ -73,7 +73,7 @@ fn reading(state: &State, c: ConnId, open: &mut Choice) {
 /// What a fault on the way to a connection leaves open.
 fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
     let ended = connection.wire == Wire::Broken || connection.inbox.contains(&Item::End);
-    let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage));
+    let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage | Item::NoRenegotiation));
     if ended {
         open.end_is_fatal = true;
     }

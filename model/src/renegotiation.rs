@@ -54,6 +54,7 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         connection.again = true;
         connection.proposed = proposal.is_some();
+        connection.reused = false;
         self.send(id, Item::Hello(proposal))
     }
 
