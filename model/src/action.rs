@@ -39,6 +39,10 @@ choices! {
     looks_while_off,
     /// A server that asks for another ClientHello has looked up what the first one proposed.
     looked_up_before_retry,
+    /// A server that never resumes in a renegotiation gives its new session an id where it gives tickets otherwise.
+    renegotiated_by_id,
+    /// Such a server gives no ticket.
+    ticket_withheld,
     /// A client is told the id of a session that the not-resumable callback forbade to resume.
     forbidden_named,
 }

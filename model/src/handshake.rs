@@ -247,6 +247,10 @@ impl Step<'_> {
             (Version::Tls13, None) if opens => Ok(None),
             (Version::Tls12 | Version::Tls13, _) => {
                 let found = self.lookup(id, proposal.identity)?;
+                if found.is_some() && version == Version::Tls12 && self.gives_stateless(id)? {
+                    // a session by id on a server that gives tickets: whether that renews it as a ticket is another matter
+                    return Err(Stop::Undefined(Undefined::UnfitSession));
+                }
                 let found = found.map(|session| Found { session, looked_up: true });
                 if version == Version::Tls13 { self.single_use(id, found) } else { Ok(found) }
             }
@@ -326,7 +330,9 @@ impl Step<'_> {
     fn start_server_session(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
         let fresh = self.fresh_session(id)?;
         let context = self.connection(id)?.context;
-        let by_id = version == Version::Tls12 && !self.gives_stateless(id)? && self.context(context)?.mode.server;
+        // latitude: where it never resumes a server may fall back to ids
+        let stateless = self.gives_stateless(id)? && !self.choice.renegotiated_by_id;
+        let by_id = version == Version::Tls12 && !stateless && self.context(context)?.mode.server;
         if by_id {
             let identity = self.fresh_identity();
             self.session_mut(fresh)?.identity = Some(identity);

@@ -61,7 +61,13 @@ fn ending(state: &State, c: ConnId, open: &mut Choice) {
 fn reading(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
     faults(connection, context, open);
+    let always_full = connection.renegotiation.always_full && connection.tickets == Tickets::Stateless;
     for item in &connection.inbox {
+        match item {
+            Item::Flight(_) => open.ticket_withheld |= always_full && connection.renegotiates() && context.side == Side::Server,
+            Item::Hello(_) if always_full && context.mode.server => open.renegotiated_by_id = true,
+            _ => {}
+        }
         match item {
             Item::Hello(proposal) => proposed(state, c, proposal.map(|p| p.identity), open),
             Item::Certificate => tickets(connection, context, open),

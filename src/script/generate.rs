@@ -98,7 +98,7 @@ fn any_move() -> impl Strategy<Value = Move> {
         7 => end(),
         15 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
         7 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
-        12 => again().prop_map(Move::Again),
+        8 => again().prop_map(Move::Again),
         3 => (any::<u8>(), 0_u8..=3).prop_map(|(connection, shuts)| Move::Reuse { connection, shuts }),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),

@@ -183,7 +183,8 @@ impl Step<'_> {
     }
 
     fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
-        let offer = if self.gives_stateless(id)? && !self.is_forbidden(id)? { Some(self.seal(id, session)?) } else { None };
+        let withheld = self.choice.ticket_withheld || self.session(session)?.identity.is_some();
+        let offer = if self.gives_stateless(id)? && !withheld && !self.is_forbidden(id)? { Some(self.seal(id, session)?) } else { None };
         self.send(id, Item::Flight(Flight { offer, ..Flight::default() }))?;
         if self.session(session)?.identity.is_some() { self.established(id, session, true) } else { Ok(()) }
     }

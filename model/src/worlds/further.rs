@@ -57,6 +57,13 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { sessions: 5, ..Limits::PAIR },
     },
     World {
+        name: "renegotiate-new-ticket",
+        about: "a server that gives tickets and never resumes where it renegotiates",
+        setup: &[l::TLS12, l::ALWAYS_NEW, l::PAIR, l::OPEN],
+        alphabet: &[l::HANDSHAKE, l::REQUEST, l::READ, l::SET_SENT, l::CLEAR],
+        limits: Limits { sessions: 4, ..Limits::PAIR },
+    },
+    World {
         name: "authenticate-stateful",
         about: "a certificate after the handshake, and the tickets that follow it",
         setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::ID_CONTEXT, l::CONSENTING],
