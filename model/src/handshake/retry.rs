@@ -2,7 +2,7 @@
 
 use super::{Found, Lookup};
 use crate::step::{Step, Stop};
-use crate::{ConnId, CtxId, Groups, Item, Phase, Proposal, ShutdownState, Version};
+use crate::{ConnId, CtxId, Deviation, Groups, Item, Phase, Proposal, ShutdownState, Version};
 
 impl Step<'_> {
     /// Whether this server sends its client back for a key share of another group.
@@ -34,7 +34,12 @@ impl Step<'_> {
         };
         let context = self.connection(id)?.context;
         match found {
-            Some(Found { session, .. }) if self.fits(id, session)? => self.give_back(session),
+            Some(Found { session, .. }) if self.fits(id, session)? => {
+                if self.session(session)?.marked && self.deviates(Deviation::MarkedLosesIdentity) {
+                    self.session_mut(session)?.identity = None;
+                }
+                self.give_back(session)
+            }
             Some(Found { session, looked_up }) => {
                 self.turn_down(id, context, session, looked_up)?;
                 self.try_fresh(id)
