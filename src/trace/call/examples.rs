@@ -9,7 +9,11 @@ use sessck_model::{
 #[must_use]
 pub fn examples() -> Vec<Call> {
     let (x, c, d, s) = (CtxId(0), ConnId(0), ConnId(1), SessId(0));
-    let contexts = [
+    contexts(x, s).into_iter().chain(connections(c, d, x, s)).chain(sessions(s)).collect()
+}
+
+fn contexts(x: CtxId, s: SessId) -> Vec<Call> {
+    vec![
         Call::ContextNew(x, Side::Client, Version::Tls13),
         Call::ContextUpRef(x),
         Call::ContextFree(x),
@@ -30,8 +34,11 @@ pub fn examples() -> Vec<Call> {
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
         Call::FlushSessions(x, 1300),
-    ];
-    let connections = [
+    ]
+}
+
+fn connections(c: ConnId, d: ConnId, x: CtxId, s: SessId) -> Vec<Call> {
+    vec![
         Call::ConnectionNew(c, x),
         Call::ConnectionUpRef(c),
         Call::ConnectionFree(c),
@@ -59,8 +66,11 @@ pub fn examples() -> Vec<Call> {
         Call::ForeignHello(c, Some(s)),
         Call::ForeignSends(c, Foreign::Declines),
         Call::ForeignTicket(c, 300),
-    ];
-    let sessions = [
+    ]
+}
+
+fn sessions(s: SessId) -> Vec<Call> {
+    vec![
         Call::SessionNew,
         Call::SessionUpRef(s),
         Call::SessionFree(s),
@@ -73,6 +83,5 @@ pub fn examples() -> Vec<Call> {
         Call::SessionSetTimeout(s, 300),
         Call::SessionForget(s),
         Call::Advance(10),
-    ];
-    contexts.into_iter().chain(connections).chain(sessions).collect()
+    ]
 }
