@@ -230,6 +230,10 @@ pub enum Lack {
     LifetimeHint,
     /// `SSL_SESS_CACHE_UPDATE_TIME`.
     UpdateTime,
+    /// `SSL_SESSION_set1_id`.
+    SetId,
+    /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
+    Pem,
 }
 
 /// Which implementation it is.

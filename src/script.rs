@@ -2,6 +2,7 @@
 //! checker believes in, so a script means something whatever the library chooses.
 
 mod attach;
+mod copies;
 mod ending;
 mod generate;
 mod resolve;
@@ -14,8 +15,8 @@ pub use resolve::Resolver;
 pub use tickets::{Asking, Next, TicketSetup};
 
 use sessck_model::{
-    CacheMode, Call, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, NewCallback, Opt, Quiet, RemoveCallback,
-    ShutdownState, TicketKeyCallback, Tickets, Version,
+    CacheMode, Call, Coding, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, NewCallback, NewId, Opt, Quiet,
+    RemoveCallback, ShutdownState, TicketKeyCallback, Tickets, Version,
 };
 
 /// A number that picks one object of those that fit, modulo how many there are.
@@ -166,6 +167,15 @@ pub enum OnSession {
     /// A time this many seconds before (below 0) or after now.
     SetTime(i32),
     SetTimeout(i64),
+    /// Adds one of any kind, perhaps to a context of the other side.
+    AddAny,
+    RemoveAny,
+    DecodeAs(Coding),
+    /// Into a new one, which is made where there is none.
+    DecodeInto(Coding),
+    SetId(NewId),
+    SetIdOf(Pick),
+    SameId(Pick),
 }
 
 /// What can be done to a context.

@@ -71,6 +71,14 @@ choices! {
     future_not_offered,
     /// A timeout below 0 is refused.
     negative_refused,
+    /// An encoding keeps the mark of the session, so that what is decoded cannot be resumed either.
+    mark_encoded,
+    /// A session that was negotiated but has no identity counts as not valid, and has no encoding.
+    nameless_invalid,
+    /// Two sessions without an identity have the same one: the later replaces the earlier in a cache.
+    nameless_alike,
+    /// A handshake in which the application gave the server a session that is not the one proposed fails.
+    stranger_fatal,
 }
 
 /// One step: a call, and how the library used its latitude in it.

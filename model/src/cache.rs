@@ -10,8 +10,11 @@ impl Step<'_> {
     pub(crate) fn add_session(&mut self, context: CtxId, id: SessId) -> Answer {
         self.held_context(context)?;
         self.rightly_named(id)?;
-        if !self.session(id)?.is_resumable() || self.session(id)?.freed {
+        if self.session(id)?.freed {
             return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        if self.is_in_the_making(id)? {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         self.used_with(id, context)?;
         self.session_mut(id)?;
@@ -56,14 +59,21 @@ impl Step<'_> {
 
     /// The object that has this one's place: another of the same identity.
     pub(crate) fn twin(&self, context: CtxId, id: SessId) -> Result<Option<SessId>, Stop> {
-        let identity = self.session(id)?.identity;
-        Ok(identity.and_then(|identity| self.cached(context, identity)).filter(|found| *found != id))
+        let session = self.session(id)?;
+        let alike = |other: &crate::Session| {
+            // latitude: no page says whether two sessions without an id have the same
+            let named = session.identity.is_some() || (self.choice.nameless_alike && session.origin == other.origin);
+            named && session.is_named_like(other)
+        };
+        let cache = self.context(context)?.cache.iter().copied();
+        Ok(cache.filter(|other| *other != id).find(|other| self.state.sessions.get(*other).is_some_and(alike)))
     }
 
-    /// The session of this identity in the internal cache.
+    /// The session in the internal cache that a client can mean by this identity.
     pub(crate) fn cached(&self, context: CtxId, identity: Ident) -> Option<SessId> {
         let cache = &self.state.contexts.get(context)?.cache;
-        cache.iter().copied().find(|id| self.state.sessions.get(*id).is_some_and(|s| s.identity == Some(identity)))
+        let is_it = |s: &crate::Session| s.identity == Some(identity) && s.is_proposable();
+        cache.iter().copied().find(|id| self.state.sessions.get(*id).is_some_and(is_it))
     }
 
     fn displace(&mut self, context: CtxId, twin: SessId) -> Result<(), Stop> {
@@ -138,9 +148,6 @@ impl Step<'_> {
     pub(crate) fn remove_session(&mut self, context: CtxId, id: SessId) -> Answer {
         self.held_context(context)?;
         self.rightly_named(id)?;
-        if self.session(id)?.identity.is_none() {
-            return Err(Stop::Undefined(Undefined::UnfitSession));
-        }
         self.used_with(id, context)?;
         self.session_mut(id)?;
         Ok(Outcome::Number(self.retire(context, id, Removal::ByHand)?.into()))
@@ -301,12 +308,15 @@ impl Step<'_> {
         }
         let answer = match callback {
             GetCallback::Unset | GetCallback::Miss => None,
-            GetCallback::Copy | GetCallback::Preset | GetCallback::Give => self.application_finds(id, identity),
             GetCallback::GiveBorrowed => self.borrowed_finds(id, identity)?,
+            GetCallback::Copy | GetCallback::Preset | GetCallback::Give | GetCallback::Any => {
+                self.application_finds(id, callback, identity)
+            }
         };
         let copy = !matches!(callback, GetCallback::Give | GetCallback::GiveBorrowed);
         self.note(Effect::GetCallback { connection, identity, answer, copy });
         let Some(found) = answer else { return Ok(None) };
+        self.used_with(found, id)?;
         if !copy {
             let session = self.session_mut(found)?;
             session.owned = session.owned.saturating_sub(1);
@@ -324,12 +334,6 @@ impl Step<'_> {
             self.store(id, found, true)?;
         }
         Ok(Some(found))
-    }
-
-    /// What an application's own store holds: the oldest session of this context and identity that it owns a reference to.
-    fn application_finds(&self, context: CtxId, identity: Ident) -> Option<SessId> {
-        let fits = |s: &crate::Session| s.owned > 0 && !s.freed && s.identity == Some(identity) && s.context == Some(context);
-        self.state.sessions.iter().find(|(_, s)| fits(s)).map(|(id, _)| id)
     }
 
     /// The oldest session of this context and identity that the application has borrowed: to give it away it has to own a reference.

@@ -1,8 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
+    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -147,6 +147,16 @@ macro_rules! with_calls {
             SessionSetTime(s: SessId, time: i64) = "SSL_SESSION_set_time", session_set_time;
             /// `SSL_SESSION_set_timeout`, seconds. Returns 1; 0 where it refuses.
             SessionSetTimeout(s: SessId, timeout_s: i64) = "SSL_SESSION_set_timeout", session_set_timeout;
+            /// `i2d_SSL_SESSION` or `PEM_write_bio_SSL_SESSION`, then the reading of the result: a copy, owned by the application, or NULL.
+            SessionDecodeAs(s: SessId, coding: Coding) = "d2i_SSL_SESSION(..)", session_decode_as;
+            /// `i2d_SSL_SESSION` of the second session, then `d2i_SSL_SESSION` of the result into the first. Returns that one, or NULL.
+            SessionDecodeInto(s: SessId, t: SessId, coding: Coding) = "d2i_SSL_SESSION(&s, ..)", session_decode_into;
+            /// `SSL_SESSION_set1_id`, with an id that no session has. Returns 1, or 0 where it is too long.
+            SessionSetId(s: SessId, id: NewId) = "SSL_SESSION_set1_id", session_set_id;
+            /// `SSL_SESSION_set1_id` of the first session, with the id of the second. Returns 1.
+            SessionSetIdOf(s: SessId, t: SessId) = "SSL_SESSION_set1_id(s, id of t)", session_set_id_of;
+            /// `SSL_SESSION_get_id` of both: 1 where the two have an id and it is the same, else 0.
+            SessionSameId(s: SessId, t: SessId) = "SSL_SESSION_get_id", session_same_id;
             /// Not a call: the application lets a reference of its own go without giving it back.
             SessionForget(s: SessId) = "forget", session_forget;
 
@@ -306,4 +316,6 @@ plain! {
     Verify
     ServerNameCallback
     HostName
+    Coding
+    NewId
 }

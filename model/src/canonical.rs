@@ -44,7 +44,8 @@ fn by_color_and_age(state: &State, colors: &Colors<'_>) -> SmallVec<[SessId; 8]>
 
 /// Identities are numbered in the order in which they occur.
 fn name_identities(state: &State, to: &mut Renaming) {
-    let sessions = to.sessions.iter().filter_map(|id| state.sessions.get(*id)).filter(|s| !s.freed).filter_map(|s| s.identity);
+    let sessions =
+        to.sessions.iter().filter_map(|id| state.sessions.get(*id)).filter(|s| !s.freed).flat_map(|s| [s.identity, s.own]).flatten();
     let inboxes = to.connections.iter().filter_map(|id| state.connections.get(*id)).flat_map(|c| c.inbox.iter());
     for identity in sessions.chain(inboxes.flat_map(colors::identities)) {
         if !to.identities.contains(&identity) {

@@ -6,7 +6,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{ConnId, Connection, CtxId, Ident, Item, Offer, SessId, Session, Side, State, Ticket};
+use crate::{ConnId, Connection, CtxId, GetCallback, Ident, Item, Offer, SessId, Session, Side, State, Ticket};
 
 /// Colours as they flow. Places are those of the tables of the state.
 pub(crate) struct Colors<'a> {
@@ -58,7 +58,7 @@ impl<'a> Colors<'a> {
     }
 
     fn collect_identities(&mut self) {
-        let of_sessions = self.state.sessions.iter().filter(|(_, s)| !s.freed).filter_map(|(_, s)| s.identity);
+        let of_sessions = self.state.sessions.iter().filter(|(_, s)| !s.freed).flat_map(|(_, s)| [s.identity, s.own]).flatten();
         let of_items = self.state.connections.iter().flat_map(|(_, c)| c.inbox.iter()).flat_map(identities);
         for identity in of_sessions.chain(of_items) {
             if !self.identities.contains(&identity) {
@@ -72,8 +72,10 @@ impl<'a> Colors<'a> {
         let state = self.state;
         let mut identities: SmallVec<[u64; 8]> = self.identities.iter().map(|_| 0).collect();
         for ((_, session), color) in state.sessions.iter().zip(&self.sessions) {
-            if let Some(at) = session.identity.and_then(|i| self.identities.iter().position(|known| *known == i)) {
-                identities[at] = identities[at].wrapping_add(mix(*color, 2));
+            for (salt, identity) in [(2, session.identity), (1, session.own)] {
+                if let Some(at) = identity.and_then(|i| self.identities.iter().position(|known| *known == i)) {
+                    identities[at] = identities[at].wrapping_add(mix(*color, salt));
+                }
             }
         }
         for ((_, connection), color) in state.connections.iter().zip(&self.connections) {
@@ -112,8 +114,13 @@ impl<'a> Colors<'a> {
             }
         }
         for (at, (_, session)) in state.sessions.iter().enumerate() {
-            let identity = session.identity.and_then(|i| self.identities.iter().position(|known| *known == i));
-            self.sessions[at] = mix(mix(self.sessions[at], held[at]), identity.map_or(1, |i| identities[i]));
+            let color = |identity: Option<Ident>| {
+                let at = identity.and_then(|i| self.identities.iter().position(|known| *known == i));
+                at.map_or(1, |i| identities[i])
+            };
+            let (called, own) = (color(session.identity), color(session.own));
+            let taken = mix(mix(self.sessions[at], held[at]), called);
+            self.sessions[at] = if session.own.is_some() { mix(taken, own) } else { taken };
         }
         self.connections = next;
     }
@@ -213,14 +220,17 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
     c.inbox.iter().fold(mix(packed, color), |color, item| mix(color, of_item(state, item)))
 }
 
-/// Whether it matters which of two sessions is older: both can be what a get callback finds for one identity in one context.
+/// Whether it matters which of two sessions is older: both can be what a get callback finds in one context, for one identity or for any.
+/// A callback that gives any session has to be set from the start.
 pub(crate) fn are_kin(state: &State, one: &Session, other: &Session) -> bool {
+    let any = state.contexts.iter().any(|(_, x)| x.get_callback == GetCallback::Any);
     let could_be_found = |s: &Session| {
-        let side = s.side.or_else(|| s.context.and_then(|x| state.contexts.get(x)).map(|x| x.side));
-        !s.freed && !s.orphaned && s.identity.is_some() && side != Some(Side::Client)
+        let side = s.context.and_then(|x| state.contexts.get(x)).map(|x| x.side);
+        let named = s.identity.is_some() && (any || s.is_proposable());
+        !s.freed && !s.orphaned && named && side != Some(Side::Client)
     };
     let apart = one.context.is_some() && other.context.is_some() && one.context != other.context;
-    one.identity == other.identity && !apart && could_be_found(one) && could_be_found(other)
+    (any || one.identity == other.identity) && !apart && could_be_found(one) && could_be_found(other)
 }
 
 /// A session's time and timeout.

@@ -227,6 +227,7 @@ impl Step<'_> {
         let context = self.connection(id)?.context;
         if let Some(session) = session {
             self.rightly_named(session)?;
+            self.fits_end(session, context)?;
             self.used_with(session, context)?;
         }
         self.attach(id, session)?;

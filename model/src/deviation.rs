@@ -195,6 +195,26 @@ deviations! {
     DupKeepsOwner = "dup-keeps-owner",
     /// Decoding gives a session with two references.
     DecodedCountsTwice = "decoded-counts-twice",
+    /// A session that was never negotiated has an encoding.
+    EncodesInvalid = "encodes-invalid",
+    /// A decoded session is as old as its decoding.
+    DecodingRestartsTime = "decoding-restarts-time",
+    /// Reading a session from PEM gives it two references.
+    PemCountsTwice = "pem-counts-twice",
+    /// Decoding what is cut off leaves a session behind that nobody owns.
+    CutDecodingLeaks = "cut-decoding-leaks",
+    /// Decoding into an existing object leaves its time and timeout as they were.
+    ReuseKeepsTime = "reuse-keeps-time",
+    /// Where decoding into an existing object fails, that object is neither freed nor taken from the caller.
+    FailedReuseKeepsObject = "failed-reuse-keeps-object",
+    /// set1_id says 1 and leaves the id as it is.
+    SetIdIgnored = "set-id-ignored",
+    /// An id that is too long is taken all the same.
+    LongIdTaken = "long-id-taken",
+    /// get_id says that a session has no id.
+    GetIdEmpty = "get-id-empty",
+    /// A server resumes a session that is marked, where it finds it in its internal cache.
+    CachedMarkIgnored = "cached-mark-ignored",
     /// is_resumable does not ask for the mark.
     ResumableIgnoresMark = "resumable-ignores-mark",
     /// A client proposes a session that is marked.

@@ -70,12 +70,12 @@ impl Step<'_> {
             sid_ctx: session.sid_ctx,
             sealer,
         };
-        let identity = session.identity;
+        let (identity, real) = (session.identity, session.real());
         let identity = match identity {
             Some(identity) => identity,
             None => self.fresh_identity(),
         };
-        Ok(Proposal { identity, ticket: stateless.then_some(sealed) })
+        Ok(Proposal { identity, real: real.unwrap_or(identity), ticket: stateless.then_some(sealed) })
     }
 
     /// The peer that is not ours sends something.

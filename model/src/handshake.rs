@@ -16,6 +16,8 @@ use crate::{
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proposal {
     pub(crate) identity: Ident,
+    /// What it is really, whatever it is called.
+    pub(crate) real: Ident,
     pub(crate) ticket: Option<Ticket>,
 }
 
@@ -163,7 +165,8 @@ impl Step<'_> {
 
     fn may_be_proposed(&self, session: SessId) -> Result<bool, Stop> {
         let session = self.session(session)?;
-        Ok(session.is_resumable() || (session.identity.is_some() && self.deviates(Deviation::ClientOffersMarked)))
+        let negotiated = session.origin != Origin::Empty;
+        Ok(negotiated && (session.is_resumable() || (session.identity.is_some() && self.deviates(Deviation::ClientOffersMarked))))
     }
 
     /// What a client says of the session it has; nothing where that is expired.
@@ -175,7 +178,8 @@ impl Step<'_> {
             Version::Tls13 => i64::from(now) > session.time.saturating_add(session.hint.into()).saturating_add(1),
         };
         let expired = if self.deviates(Deviation::ClientIgnoresExpiry) { too_old } else { session.is_expired(now) };
-        let proposal = session.identity.map(|identity| Proposal { identity, ticket: session.ticket });
+        let real = |identity| session.real().unwrap_or(identity);
+        let proposal = session.identity.map(|identity| Proposal { identity, real: real(identity), ticket: session.ticket });
         // latitude: no page says what a session is that was established later than now
         let withheld = session.time > now.into() && self.choice.future_not_offered;
         Ok(if expired || withheld { None } else { proposal })
@@ -206,6 +210,7 @@ impl Step<'_> {
             Search::Nothing => None,
             Search::Failed => return Ok(()),
         };
+        let stranger = found.filter(|found| found.stranger).map(|found| found.session);
         let resumed = self.decide(id, proposal.is_some(), found)?;
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
@@ -239,11 +244,11 @@ impl Step<'_> {
             self.count(context, Counter::Hits)?;
             return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
         }
+        let nameless = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
         let identity = match (version, session) {
-            (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
+            (Version::Tls12, Some(session)) if !resumed || stranger.is_some() => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
         };
-        let doomed = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
         let offer = match session {
             Some(session) if resumed && version == Version::Tls12 => self.renewed(id, session)?,
             Some(_) | None => None,
@@ -251,7 +256,10 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, broken_off: false, identity, offer }))
+        let renamed = resumed && stranger.is_some() && identity != proposal.map(|p| p.identity);
+        let taken = resumed && !nameless && !renamed;
+        let doomed = nameless || (resumed && stranger.is_some());
+        self.send(id, Item::Flight(Flight { resumed: taken, doomed, broken_off: false, identity: identity.filter(|_| !taken), offer }))
     }
 
     /// The ticket that a TLS 1.2 server sends with a resumption, if one is due.

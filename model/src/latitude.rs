@@ -3,8 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Phase, Profile, Quiet, RemoveCallback,
-    Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State, Tickets, Version, Wire,
+    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Origin, Phase, Profile, Quiet,
+    RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -32,6 +32,8 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::ConnectionDup(_, c) => open.dup_copies_shutdown = state.connections.get(c).is_some_and(shutdown_copied),
         Call::CopySessionId(to, from) => copying(state, to, from, &mut open),
         Call::SetContext(c, x) => open.switch_keeps_id_context = id_contexts_differ(state, c, x),
+        Call::AddSession(x, s) => added(state, x, s, &mut open),
+        Call::SessionDecode(s) | Call::SessionDecodeAs(s, _) | Call::SessionDecodeInto(_, s, _) => encoding(state, s, &mut open),
         Call::RemoveSession(x, s) => {
             open.uncached_announced = state.contexts.get(x).is_some_and(|context| announces_uncached(state, context, s));
         }
@@ -133,6 +135,20 @@ fn may_fail(context: &Context) -> bool {
     context.ticket_generate.is_some() || context.ticket_key.is_some_and(|(sealing, _)| sealing == SealAnswer::Fail)
 }
 
+/// What an addition to a cache leaves open: whether those without an identity have the same.
+fn added(state: &State, x: CtxId, s: SessId, open: &mut Choice) {
+    let nameless = |s: SessId| state.sessions.get(s).is_some_and(|s| s.identity.is_none());
+    let others = state.contexts.get(x).is_some_and(|x| x.cache.iter().any(|other| *other != s && nameless(*other)));
+    open.nameless_alike = nameless(s) && others;
+}
+
+/// What an encoding leaves open.
+fn encoding(state: &State, s: SessId, open: &mut Choice) {
+    let Some(session) = state.sessions.get(s).filter(|s| s.origin != Origin::Empty) else { return };
+    open.mark_encoded = session.marked;
+    open.nameless_invalid = session.identity.is_none();
+}
+
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     faults(client, context, open);
@@ -148,10 +164,12 @@ fn hello(state: &State, c: ConnId, open: &mut Choice) {
 /// What a server may do with a proposal.
 fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut Choice) {
     let Some((server, context)) = ends(state, server) else { return };
-    let identity = offered.and_then(|s| s.identity);
-    if let Some(identity) = identity {
+    let proposal = offered.and_then(|s| Some((s.identity?, s.real()?)));
+    if let Some((identity, real)) = proposal {
         let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
-        let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx;
+        let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx || s.marked || s.version != context.version;
+        let any = context.get_callback == GetCallback::Any;
+        let found = |s: &crate::Session| found(s) || (any && s.identity.is_some());
         let inside = context.cache.iter().filter_map(|s| state.sessions.get(*s)).any(found);
         if inside && !context.mode.server {
             open.looks_while_off = true;
@@ -165,9 +183,10 @@ fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut
         open.doubt_counted = context.mode.no_lookup || state.sessions.iter().any(|(_, s)| doubtful(s));
         let ticket = offered.and_then(|s| s.ticket);
         open.doubt_counted |= ticket.is_some_and(|t| i64::from(state.now) > t.time.saturating_add(t.timeout));
+        open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && s.real() != Some(real));
     }
     server_name(state, server, open);
-    let has_something = identity.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
+    let has_something = proposal.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
     }
@@ -197,7 +216,8 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         open.counted_where_moved = server.switched.is_some();
         open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
-    open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
+    let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));
+    open.uncached_announced |= announced && (doomed || (resumed && profile.has(Deviation::ClientSidCtxFatal)));
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
     let uses = resumed && (context.version == Version::Tls13 || renewed) && context.mode.client && client.phase == Phase::Hello;
     if uses {

@@ -37,6 +37,10 @@ pub enum Obligation {
     TicketUse,
     /// `get-cb-copy-owned`.
     GetCallbackOwned,
+    /// `d2i-reuse-new`.
+    ReuseNew,
+    /// `cached-id-stays`.
+    CachedIdStays,
 }
 
 impl Obligation {
@@ -48,9 +52,11 @@ impl Obligation {
         Self::OneContext,
         Self::ContextFreeOwn,
         Self::NoShutdownAfterFatal,
+        Self::CachedIdStays,
         Self::ConnectionFreeOwn,
         Self::FreeIndirect,
         Self::GetCallbackOwned,
+        Self::ReuseNew,
         Self::SidCtxInTime,
         Self::SidCtxVerifyPeer,
         Self::TicketUse,
@@ -72,6 +78,8 @@ impl Obligation {
             Self::SidCtxInTime => "sid-ctx-in-time",
             Self::TicketUse => "ticket-cb-use-only-on-success",
             Self::GetCallbackOwned => "get-cb-copy-owned",
+            Self::ReuseNew => "d2i-reuse-new",
+            Self::CachedIdStays => "cached-id-stays",
         }
     }
 }

@@ -96,6 +96,7 @@ impl Renaming {
             link: old.link.map(|x| self.context(x)),
             owner: old.owner.map(|x| self.context(x)),
             identity: old.identity.map(|i| self.identity(i)),
+            own: old.own.map(|i| self.identity(i)),
             ticket: old.ticket.map(|t| self.ticket(t)),
             ..*old
         }
@@ -112,6 +113,7 @@ fn gone(old: &Session) -> Session {
         stray: false,
         marked: false,
         identity: None,
+        own: None,
         origin: Origin::Empty,
         side: None,
         version: Version::Tls12,

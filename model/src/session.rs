@@ -3,9 +3,10 @@
 use smallvec::SmallVec;
 
 use crate::step::{Answer, Step, Stop};
-use crate::{
-    ConnId, Connection, CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, Phase, SessId, Session, Undefined, Version,
-};
+use crate::{ConnId, Connection, CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, SessId, Session, Undefined, Version};
+
+/// How long an object that was never negotiated is good for: no page says, so this is what libraries have.
+const EMPTY_TIMEOUT_S: i64 = 304;
 
 impl Session {
     /// A session with one reference, owned by nobody yet.
@@ -21,6 +22,7 @@ impl Session {
             stray: false,
             marked: false,
             identity: None,
+            own: None,
             origin,
             side: None,
             version,
@@ -32,11 +34,6 @@ impl Session {
             hinted: false,
             ticket: None,
         }
-    }
-
-    /// A copy with one reference, owned by nobody yet, in no cache.
-    pub(crate) fn copied(&self, origin: Origin) -> Self {
-        Self { count: 1, owned: 0, freed: false, orphaned: false, link: None, owner: None, stray: false, origin, ..self.clone() }
     }
 }
 
@@ -94,21 +91,25 @@ impl Step<'_> {
 
     /// Binds a session to the context that it is used with, and refuses a second one.
     pub(crate) fn used_with(&mut self, id: SessId, context: CtxId) -> Result<(), Stop> {
-        let side = self.context(context)?.side;
         let session = self.session(id)?;
         match session.context {
             Some(first) if first != context => {
                 self.obliged(Obligation::OneContext, Misuse::SecondContext { session: id, first, second: context })
             }
             Some(_) => Ok(()),
-            None if session.orphaned || session.side.is_some_and(|made_for| made_for != side) => {
-                Err(Stop::Undefined(Undefined::UnfitSession))
-            }
+            None if session.orphaned => Err(Stop::Undefined(Undefined::UnfitSession)),
             None => {
                 self.session_mut(id)?.context = Some(context);
                 Ok(())
             }
         }
+    }
+
+    /// Refuses to attach a session that was negotiated for the other end.
+    pub(crate) fn fits_end(&self, id: SessId, context: CtxId) -> Result<(), Stop> {
+        let side = self.context(context)?.side;
+        let fits = self.session(id)?.side.is_none_or(|made_for| made_for == side);
+        if fits { Ok(()) } else { Err(Stop::Undefined(Undefined::UnfitSession)) }
     }
 
     /// Gives the application a reference that the library counted.
@@ -120,6 +121,7 @@ impl Step<'_> {
     pub(crate) fn session_new(&mut self) -> Answer {
         let mut session = Session::fresh(Origin::Empty, Version::Tls12, self.state.now.into());
         session.owned = 1;
+        session.timeout = EMPTY_TIMEOUT_S;
         session.count = if self.deviates(Deviation::NewSessionCountsTwice) { 2 } else { 1 };
         Ok(Outcome::Session(Some(self.born(session))))
     }
@@ -178,26 +180,6 @@ impl Step<'_> {
             self.link(context, id, false)?;
         }
         Ok(Outcome::Session(Some(id)))
-    }
-
-    pub(crate) fn session_decode(&mut self, id: SessId) -> Answer {
-        self.rightly_named(id)?;
-        // before the handshake has settled what it holds there may be nothing to encode
-        let unsettled = self.state.connections.iter().any(|(_, c)| c.session == Some(id) && c.phase == Phase::Hello && !c.reused);
-        if self.session(id)?.identity.is_none() || unsettled {
-            return Err(Stop::Undefined(Undefined::UnfitSession));
-        }
-        self.session_mut(id)?;
-        let mut copy = self.session(id)?.copied(Origin::Copy);
-        copy.context = None;
-        copy.marked = false;
-        copy.owned = 1;
-        // divergence: a timeout of 0 is left out of the encoding, and what is left out is read as 3
-        if copy.timeout == 0 && self.deviates(Deviation::DecodedTimelessGetsThree) {
-            copy.timeout = 3;
-        }
-        copy.count = if self.deviates(Deviation::DecodedCountsTwice) { 2 } else { 1 };
-        Ok(Outcome::Session(Some(self.born(copy))))
     }
 
     pub(crate) fn session_use(&mut self, id: SessId) -> Answer {

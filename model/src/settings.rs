@@ -110,6 +110,9 @@ pub enum GetCallback {
     Give,
     /// It returns a session that the application has only borrowed, and writes 0 to `copy`: misuse, unless it owns a reference besides.
     GiveBorrowed,
+    /// It returns the oldest session with an id that the application holds for this context or for none yet, whatever that id is, and
+    /// writes 1 to `copy`. A session that was never negotiated is not among them.
+    Any,
 }
 
 /// Quiet shutdown, SSL_set_quiet_shutdown(3).
@@ -274,4 +277,24 @@ impl std::str::FromStr for Hook {
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.iter().copied().find(|hook| hook.word() == text).ok_or(())
     }
+}
+
+/// How a session is written, and read again.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Coding {
+    /// `i2d_SSL_SESSION` and `d2i_SSL_SESSION`.
+    Der,
+    /// `PEM_write_bio_SSL_SESSION` and `PEM_read_bio_SSL_SESSION`.
+    Pem,
+    /// `i2d_SSL_SESSION` and `d2i_SSL_SESSION`, of which the last bytes got lost in between.
+    Cut,
+}
+
+/// What `SSL_SESSION_set1_id` is given where it is no other session's id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NewId {
+    /// An id that no session has.
+    Fresh,
+    /// An id of more than `SSL_MAX_SSL_SESSION_ID_LENGTH` bytes.
+    TooLong,
 }

@@ -228,6 +228,8 @@ pub struct Session {
     pub marked: bool,
     /// What it can be proposed or found by.
     pub identity: Option<Ident>,
+    /// What it really is, where set1_id gave it another identity: a handshake succeeds only between two that are really the same.
+    pub own: Option<Ident>,
     /// Where it comes from.
     pub origin: Origin,
     /// The end that it was negotiated for, and is of use at; copies keep it.
@@ -273,6 +275,24 @@ impl Session {
     #[must_use]
     pub fn is_resumable(&self) -> bool {
         !self.marked && self.identity.is_some()
+    }
+
+    /// What it really is, whatever it is called.
+    #[must_use]
+    pub fn real(&self) -> Option<Ident> {
+        self.own.or(self.identity)
+    }
+
+    /// Whether an application that is given this session's name would find `other` by it. In TLS 1.3 the two ends name a session differently.
+    #[must_use]
+    pub fn is_named_like(&self, other: &Self) -> bool {
+        self.identity == other.identity && self.version == other.version && (self.version == Version::Tls12 || self.side == other.side)
+    }
+
+    /// Whether a server can find it by what clients propose: it was negotiated, and is named as servers name sessions.
+    #[must_use]
+    pub fn is_proposable(&self) -> bool {
+        self.origin != Origin::Empty && (self.version == Version::Tls12 || self.side != Some(Side::Client))
     }
 
     /// Whether it is strictly past its time at `now`.

@@ -131,6 +131,7 @@ impl Step<'_> {
         let now = self.state.now;
         let session = self.session_mut(session)?;
         session.identity = identity;
+        session.own = None;
         session.time = now.into();
         Ok(())
     }
@@ -184,6 +185,7 @@ impl Step<'_> {
         let established = self.session_mut(session)?;
         established.marked = false;
         established.identity = Some(offer.identity);
+        established.own = None;
         established.ticket = offer.inside;
         established.hint = offer.hint;
         established.hinted = !offer.untimed;

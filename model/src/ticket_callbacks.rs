@@ -1,9 +1,10 @@
 //! The callbacks that have a say in tickets: where one is made, and where a client presents one.
 
+use crate::handshake::Proposal;
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    ConnId, CtxId, DecryptAnswer, Deviation, Effect, GenerateAnswer, Hook, Ident, Misuse, Obligation, OpenAnswer, Origin, Outcome, Renewal,
+    ConnId, CtxId, DecryptAnswer, Deviation, Effect, GenerateAnswer, Hook, Misuse, Obligation, OpenAnswer, Origin, Outcome, Renewal,
     SealAnswer, Sealer, SessId, Session, Side, Ticket, Version,
 };
 
@@ -90,15 +91,15 @@ impl Step<'_> {
     }
 
     /// What a client presented, of which nothing where it presented no ticket: the callbacks are asked, and say whether a new one follows.
-    pub(crate) fn present(&mut self, id: ConnId, version: Version, ticket: Option<(Ident, Option<Ticket>)>) -> Result<Presented, Stop> {
-        let Some((identity, ticket)) = ticket else { return self.judged(id, version, true, None, Renewal::Preset) };
-        match (self.keys_of(id, ticket)?, ticket) {
+    pub(crate) fn present(&mut self, id: ConnId, version: Version, presented: Option<Proposal>) -> Result<Presented, Stop> {
+        let Some(presented) = presented else { return self.judged(id, version, true, None, Renewal::Preset) };
+        match (self.keys_of(id, presented.ticket)?, presented.ticket) {
             (Keys::Failed, _) => {
                 self.fail(id, Telling::Peer)?;
                 Ok(Presented::Failed)
             }
             (Keys::Found(renewal), Some(ticket)) => {
-                let session = self.redeem(id, version, identity, ticket)?;
+                let session = self.redeem(id, version, presented, ticket)?;
                 self.judged(id, version, false, Some(session), renewal)
             }
             (Keys::Found(_), None) | (Keys::Missing, _) => self.judged(id, version, false, None, Renewal::Preset),
@@ -132,14 +133,15 @@ impl Step<'_> {
     }
 
     /// The session that was in a ticket.
-    fn redeem(&mut self, id: ConnId, version: Version, identity: Ident, ticket: Ticket) -> Result<SessId, Stop> {
+    fn redeem(&mut self, id: ConnId, version: Version, proposal: Proposal, ticket: Ticket) -> Result<SessId, Stop> {
         let mut session = Session::fresh(Origin::Handshake, version, ticket.time);
         session.context = Some(self.connection(id)?.context);
         session.side = Some(Side::Server);
         session.timeout = ticket.timeout;
         session.untimed = ticket.untimed;
         session.sid_ctx = ticket.sid_ctx;
-        session.identity = Some(identity);
+        session.identity = Some(proposal.identity);
+        session.own = Some(proposal.real).filter(|real| *real != proposal.identity);
         Ok(self.born(session))
     }
 

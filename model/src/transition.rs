@@ -55,6 +55,10 @@ pub enum Misuse {
     LateSessionIdContext(ConnId),
     /// The decrypt callback has a ticket used that could not be opened.
     UnopenedTicketUsed(ConnId),
+    /// A session that is not as `SSL_SESSION_new` made it is decoded into.
+    NotNew(SessId),
+    /// A session in a cache is given another id.
+    RenamedInCache(SessId),
 }
 
 /// Why no page says what a call does.
@@ -66,7 +70,7 @@ pub enum Undefined {
     WrongPhase,
     /// The connection has no transport that could carry it.
     NoTransport,
-    /// A session without an identity, or one marked as not resumable, is added or encoded.
+    /// A session is of a kind for which no page says anything here.
     UnfitSession,
     /// A setting is changed after connections took a copy of it.
     TooLate,

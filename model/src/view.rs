@@ -1,6 +1,6 @@
 //! What clauses often look at in a transition.
 
-use crate::{Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Transition};
+use crate::{Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Session, Transition};
 
 impl<'a> Transition<'a> {
     /// The context that a connection was made from.
@@ -12,7 +12,7 @@ impl<'a> Transition<'a> {
     /// The session of this identity that a context's cache held before.
     #[must_use]
     pub fn was_cached(&self, context: CtxId, identity: Ident) -> Option<SessId> {
-        let is_it = |id: &SessId| self.was_session(*id).is_some_and(|s| s.identity == Some(identity));
+        let is_it = |id: &SessId| self.was_session(*id).is_some_and(|s| s.identity == Some(identity) && s.is_proposable());
         self.was_context(context)?.cache.iter().copied().find(is_it)
     }
 
@@ -28,6 +28,23 @@ impl<'a> Transition<'a> {
     pub fn added(&self, context: CtxId) -> bool {
         let by_hand = matches!(self.call(), Call::AddSession(x, _) if x == context) && self.outcome == Outcome::Number(1);
         by_hand || self.effects().iter().any(|e| matches!(e, Effect::Linked { context: x, .. } if *x == context))
+    }
+
+    /// Whether the application's own call put a session into a cache.
+    #[must_use]
+    pub fn added_by_hand(&self, session: SessId) -> bool {
+        matches!(self.call(), Call::AddSession(_, added) if added == session)
+    }
+
+    /// Whether the server that answers this client's hello found another session than the one that the client proposed.
+    #[must_use]
+    pub fn finds_stranger(&self, client: ConnId) -> bool {
+        let proposed = self.was_connection(client).and_then(|c| c.session).and_then(|s| self.was_session(s));
+        let real = proposed.and_then(Session::real);
+        self.effects().iter().any(|e| {
+            let Effect::Lookup { identity, found: Some(found), .. } = e else { return false };
+            self.was_session(*found).is_some_and(|s| s.identity != Some(*identity) || s.real() != real)
+        })
     }
 
     /// Why a session left a context's cache, as far as that is known.

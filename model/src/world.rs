@@ -166,7 +166,8 @@ impl World {
             matches!(call, Call::ConnectionNew(..) | Call::ConnectionDup(..)) && state.connections.len() >= limits.connections,
             matches!(call, Call::ConnectionUpRef(c) if state.connections.get(*c).is_none_or(|c| c.count > limits.owned)),
             matches!(call, Call::ConnectionDup(_, c) if state.connections.get(*c).is_none_or(|c| c.count > limits.owned)),
-            matches!(call, Call::SessionNew | Call::SessionDup(_) | Call::SessionDecode(_)) && state.sessions.len() >= limits.sessions,
+            matches!(call, Call::SessionNew | Call::SessionDup(_) | Call::SessionDecode(_) | Call::SessionDecodeAs(..))
+                && state.sessions.len() >= limits.sessions,
             matches!(call, Call::Get1(c) if state.connections.get(*c).and_then(|c| c.session).is_some_and(|s| !owns_less(s))),
             matches!(call, Call::SessionUpRef(s) if !owns_less(*s)),
             matches!(call, Call::Advance(seconds) if state.now + seconds > START_S + limits.seconds),

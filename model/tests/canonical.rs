@@ -1,7 +1,7 @@
 //! Laws of the canonical form, on states that random walks through the small worlds reach.
 
 use quickcheck::{TestResult, quickcheck};
-use sessck_model::{Action, ConnId, Ident, Journal, Profile, Renaming, SessId, State, World, canonical, step, worlds};
+use sessck_model::{Action, ConnId, GetCallback, Ident, Journal, Profile, Renaming, SessId, State, World, canonical, step, worlds};
 
 /// A walk through a world: each number picks one of the actions that are enabled.
 fn walk(world: &World, picks: &[u8]) -> State {
@@ -26,12 +26,16 @@ fn shuffle<T>(list: &mut [T], seed: u64) {
     }
 }
 
-/// Other names for everything, except that contexts and sessions of equal identity keep their order.
+/// Other names for everything, except that contexts and sessions of equal identity keep their order, and all sessions do where a get
+/// callback gives the oldest.
 fn shuffled(state: &State, seed: u64) -> State {
     let (_, mut to) = canonical(state);
     shuffle(&mut to.connections, seed);
     shuffle(&mut to.identities, seed);
     shuffle(&mut to.sessions, seed);
+    if state.contexts.iter().any(|(_, x)| x.get_callback == GetCallback::Any) {
+        to.sessions.sort_unstable();
+    }
     let identity = |s: &SessId| state.sessions.get(*s).and_then(|s| s.identity);
     for kin in to.identities.clone() {
         let places: Vec<usize> = (0..to.sessions.len()).filter(|at| identity(&to.sessions[*at]) == Some(kin)).collect();

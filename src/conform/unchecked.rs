@@ -32,6 +32,8 @@ fn need(lack: Lack) -> &'static [&'static str] {
         ],
         Lack::LifetimeHint => &["ticket-lifetime-hint"],
         Lack::UpdateTime => &["update-time"],
+        Lack::SetId => &["set1-id", "set1-id-too-long"],
+        Lack::Pem => &["pem-owned"],
     }
 }
 
@@ -98,6 +100,8 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::Statistics => "statistics",
         Lack::LifetimeHint => "lifetime-hint",
         Lack::UpdateTime => "update-time",
+        Lack::SetId => "set-id",
+        Lack::Pem => "pem",
     }
 }
 

@@ -88,6 +88,8 @@ pub(crate) fn obligation(misuse: &Misuse) -> &'static str {
         Misuse::NoSessionIdContext(_) => Obligation::SidCtxVerifyPeer.clause(),
         Misuse::LateSessionIdContext(_) => Obligation::SidCtxInTime.clause(),
         Misuse::UnopenedTicketUsed(_) => Obligation::TicketUse.clause(),
+        Misuse::NotNew(_) => Obligation::ReuseNew.clause(),
+        Misuse::RenamedInCache(_) => Obligation::CachedIdStays.clause(),
     }
 }
 

@@ -87,6 +87,14 @@ pub(super) fn misuse(misuse: &Misuse, name: &dyn Fn(SessId) -> String) -> (Strin
         Misuse::UnopenedTicketUsed(c) => {
             (format!("a ticket that {c} could open is used"), format!("{c} had opened none, and its decrypt callback answered USE"))
         }
+        Misuse::NotNew(session) => {
+            let s = name(session);
+            (format!("{s} is as SSL_SESSION_new made it, and the application's alone"), format!("{s} is in use, or holds something"))
+        }
+        Misuse::RenamedInCache(session) => {
+            let s = name(session);
+            (format!("{s} is in no cache, or keeps its id"), format!("{s} is in a cache, and given another id"))
+        }
     }
 }
 

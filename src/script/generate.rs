@@ -3,7 +3,9 @@
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
-use sessck_model::{CacheMode, EarlyData, Eof, GetCallback, NewCallback, Quiet, RemoveCallback, ShutdownState, Tickets, Version};
+use sessck_model::{
+    CacheMode, Coding, EarlyData, Eof, GetCallback, NewCallback, NewId, Quiet, RemoveCallback, ShutdownState, Tickets, Version,
+};
 
 use super::attach::{hosting, taking};
 use super::tickets::{asking, key_callback, ticket_callbacks, ticket_setup};
@@ -107,6 +109,7 @@ fn get_callback() -> impl Strategy<Value = GetCallback> {
         2 => Just(GetCallback::Copy),
         1 => Just(GetCallback::Preset),
         1 => Just(GetCallback::Give),
+        1 => Just(GetCallback::Any),
     ]
 }
 
@@ -193,6 +196,13 @@ fn on_session() -> impl Strategy<Value = OnSession> {
         2 => Just(OnSession::Remove),
         1 => prop_oneof![4 => Just(0), 2 => Just(-20), 1 => Just(-9_000), 1 => Just(20)].prop_map(OnSession::SetTime),
         2 => session_timeout().prop_map(OnSession::SetTimeout),
+        3 => Just(OnSession::AddAny),
+        1 => Just(OnSession::RemoveAny),
+        2 => prop_oneof![Just(Coding::Pem), Just(Coding::Cut)].prop_map(OnSession::DecodeAs),
+        2 => prop_oneof![2 => Just(Coding::Der), 1 => Just(Coding::Pem), 2 => Just(Coding::Cut)].prop_map(OnSession::DecodeInto),
+        4 => prop_oneof![2 => Just(NewId::Fresh), 1 => Just(NewId::TooLong)].prop_map(OnSession::SetId),
+        2 => any::<u8>().prop_map(OnSession::SetIdOf),
+        1 => any::<u8>().prop_map(OnSession::SameId),
     ]
 }
 

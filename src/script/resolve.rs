@@ -254,12 +254,16 @@ fn end(state: &State, pick: Pick, cleanly: bool, both: bool, clears: bool) -> Ve
 }
 
 fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
+    if let Some(calls) = super::copies::on_session(state, pick, what) {
+        return calls;
+    }
     let fits = |id: SessId, s: &sessck_model::Session| match what {
         OnSession::Free => s.owned > 0,
         OnSession::Add => state.reachable(id) && s.is_resumable() && !s.orphaned,
         OnSession::Remove | OnSession::Decode => state.reachable(id) && s.identity.is_some() && !s.orphaned,
         OnSession::UpRef | OnSession::Dup | OnSession::Use | OnSession::IsResumable => state.reachable(id),
         OnSession::SetTime(_) | OnSession::SetTimeout(_) => state.reachable(id) && s.identity.is_some(),
+        _ => state.reachable(id),
     };
     let fitting: Vec<SessId> = state.sessions.iter().rev().filter(|(id, s)| fits(*id, s)).map(|(id, _)| id).collect();
     // the newest are acted on most
@@ -278,11 +282,11 @@ fn on_session(state: &State, pick: Pick, what: &OnSession) -> Vec<Pending> {
         (OnSession::SetTime(offset), _) => Call::SessionSetTime(id, i64::from(state.now) + i64::from(*offset)),
         (OnSession::SetTimeout(timeout), _) => Call::SessionSetTimeout(id, *timeout),
         (OnSession::IsResumable, _) => Call::SessionIsResumable(id),
-        (OnSession::Use | OnSession::Add | OnSession::Remove, _) => Call::SessionUse(id),
+        (_, _) => Call::SessionUse(id),
     })
 }
 
-fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Option<CtxId> {
+pub(super) fn any_context(state: &State, pick: Pick, fits: impl Fn(&CtxId) -> bool) -> Option<CtxId> {
     nth(state.contexts.iter().filter(|(id, x)| x.owned > 0 && fits(id)).map(|(id, _)| id).collect::<Vec<_>>().into_iter(), pick)
 }
 

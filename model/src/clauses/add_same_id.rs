@@ -1,6 +1,6 @@
 //! Adding another object with the id of one in the cache replaces that one, whose reference is given back.
 
-use crate::{Call, Clause, Deviation, Force, Judgement, Source, Status, Transition};
+use crate::{Call, Clause, Deviation, Force, Judgement, SessId, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -16,8 +16,10 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::AddSession(context, id) = t.call() else { return Judgement::Silent };
-    let Some(identity) = t.was_session(id).and_then(|s| s.identity) else { return Judgement::Silent };
-    let Some(old) = t.was_cached(context, identity).filter(|old| *old != id) else { return Judgement::Silent };
+    let Some(added) = t.was_session(id).filter(|s| s.identity.is_some()) else { return Judgement::Silent };
+    let cached = t.was_context(context).map(|x| x.cache.iter().copied());
+    let alike = |old: &SessId| *old != id && t.was_session(*old).is_some_and(|s| s.is_named_like(added));
+    let Some(old) = cached.into_iter().flatten().find(alike) else { return Judgement::Silent };
     let replaced = t.context(context).is_some_and(|x| x.holds(id) && !x.holds(old));
     let (Some(was), Some(now)) = (t.was_session(old), t.session(old)) else { return Judgement::Silent };
     Judgement::of(replaced && now.link.is_none() && now.count + 1 == was.count)

@@ -1,6 +1,6 @@
 //! Decoding gives a new object, in no cache, of which the caller owns the one reference.
 
-use crate::{Call, Clause, Deviation, Force, Judgement, Outcome, Source, Status, Transition};
+use crate::{Call, Clause, Deviation, Force, Judgement, Origin, Outcome, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -16,7 +16,11 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::SessionDecode(original) = t.call() else { return Judgement::Silent };
-    let Outcome::Session(Some(id)) = t.outcome else { return Judgement::Broken };
+    let Outcome::Session(Some(id)) = t.outcome else {
+        // what is not valid has no encoding
+        let valid = t.session(original).is_some_and(|s| s.identity.is_some() && s.origin != Origin::Empty);
+        return if valid { Judgement::Broken } else { Judgement::Silent };
+    };
     let (Some(now), Some(from)) = (t.session(id), t.session(original)) else { return Judgement::Silent };
     let new = id != original && t.was_session(id).is_none();
     let untouched = t.was_session(original).is_some_and(|s| s.count == from.count);

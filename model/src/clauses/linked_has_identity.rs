@@ -7,8 +7,10 @@ pub(super) static CLAUSE: Clause = Clause {
     id: "linked-has-identity",
     force: Force::Must,
     source: Source { page: "SSL_CTX_add_session", section: "NOTES", paragraph: 1 },
-    statement: "A session that is in a cache has an identity, and keeps the one it has.",
-    reading: Some("A cache finds and compares sessions by id, so what has none, or changes it, can be neither found nor replaced."),
+    statement: "A session that is in a cache keeps its identity, and has one unless the application added it without.",
+    reading: Some(
+        "A cache finds and compares sessions by id, so the library adds none without and changes none. Adding one without an id by hand is the application's doing, and no page forbids it.",
+    ),
     status: Status::Checked,
     mutant: Some(Deviation::MarkedLosesIdentity),
     judge,
@@ -17,8 +19,13 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::all(t.journal.sessions.iter().map(|(id, before)| {
         let Some(now) = t.session(*id).filter(|s| s.link.is_some()) else { return Judgement::Silent };
-        let kept = before.as_ref().is_none_or(|s| s.link.is_none() || s.identity == now.identity);
-        Judgement::of(now.identity.is_some() && kept)
+        let nameless = now.identity.is_none();
+        match before.as_ref().filter(|s| s.link.is_some()) {
+            Some(was) if nameless && was.identity.is_none() => Judgement::Silent,
+            Some(was) => Judgement::of(was.identity == now.identity && was.own == now.own),
+            None if nameless && t.added_by_hand(*id) => Judgement::Silent,
+            None => Judgement::of(!nameless),
+        }
     }))
 }
 

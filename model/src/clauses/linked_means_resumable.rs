@@ -7,17 +7,23 @@ pub(super) static CLAUSE: Clause = Clause {
     id: "linked-means-resumable",
     force: Force::Must,
     source: Source { page: "SSL_CTX_add_session", section: "DESCRIPTION", paragraph: 2 },
-    statement: "A session that is in a cache can be resumed.",
-    reading: Some("Marking and removing go together wherever the pages speak of either, so a cache never holds a session that is marked."),
+    statement: "A session that is in a cache can be resumed, unless the application added one that cannot.",
+    reading: Some(
+        "Marking and removing go together wherever the pages speak of either, so the library never leaves in a cache what it marks, and adds nothing that is marked. What the application adds by hand is its own doing.",
+    ),
     status: Status::Checked,
     mutant: Some(Deviation::UncleanStaysCached),
     judge,
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
-    Judgement::all(t.journal.sessions.iter().map(|(id, _)| {
-        let linked = t.session(*id).filter(|s| s.link.is_some());
-        linked.map_or(Judgement::Silent, |s| Judgement::of(s.is_resumable()))
+    Judgement::all(t.journal.sessions.iter().map(|(id, before)| {
+        let Some(now) = t.session(*id).filter(|s| s.link.is_some()) else { return Judgement::Silent };
+        let spoilt_before = match before.as_ref().filter(|s| s.link.is_some()) {
+            Some(was) => !was.is_resumable(),
+            None => t.added_by_hand(*id),
+        };
+        if spoilt_before && !now.is_resumable() { Judgement::Silent } else { Judgement::of(now.is_resumable()) }
     }))
 }
 

@@ -14,6 +14,7 @@ mod cache_internal_first;
 mod cache_off;
 mod cache_per_context;
 mod cache_size_preset;
+mod cached_id_stays;
 mod clear_closed_keeps;
 mod clear_open_is_bad;
 mod clear_readies;
@@ -23,7 +24,11 @@ mod context_free_own;
 mod context_free_removes;
 mod context_kept_by_connections;
 mod counts_add_up;
+mod d2i_failure;
 mod d2i_owned;
+mod d2i_reuse;
+mod d2i_reuse_failure;
+mod d2i_reuse_new;
 mod dead_means_unheld;
 mod decoded_keeps_timeout;
 mod drop_from_end;
@@ -52,8 +57,12 @@ mod get1_outlives;
 mod get_cb_cache_off;
 mod get_cb_copy;
 mod get_cb_copy_owned;
+mod get_cb_other_session;
 mod get_cb_when_missed;
 mod get_current;
+mod get_id;
+mod i2d_d2i_same;
+mod i2d_not_valid;
 mod linked_has_identity;
 mod linked_means_held;
 mod linked_means_resumable;
@@ -78,6 +87,7 @@ mod nothing_left;
 mod null_without_session;
 mod number_counts;
 mod one_context;
+mod pem_owned;
 mod quiet_inherited;
 mod received_leaves_writing;
 mod received_not_enough;
@@ -92,6 +102,8 @@ mod sent_is_enough;
 mod sent_stays;
 mod server_ticket_not_revoked;
 mod session_new_owned;
+mod set1_id;
+mod set1_id_too_long;
 mod set_session_client;
 mod set_session_counts;
 mod set_session_open_is_bad;
@@ -201,6 +213,7 @@ pub static ALL: &[&Clause] = &[
     &get_cb_cache_off::CLAUSE,
     &get_cb_copy::CLAUSE,
     &get_cb_copy_owned::CLAUSE,
+    &get_cb_other_session::CLAUSE,
     &cache_default_server::CLAUSE,
     &cache_off::CLAUSE,
     &cache_client_stores::CLAUSE,
@@ -222,6 +235,7 @@ pub static ALL: &[&Clause] = &[
     &add_same_again::CLAUSE,
     &add_same_id::CLAUSE,
     &remove_gives_back::CLAUSE,
+    &cached_id_stays::CLAUSE,
     &flush_expired::CLAUSE,
     &flush_only_expired::CLAUSE,
     &number_counts::CLAUSE,
@@ -303,6 +317,16 @@ pub static ALL: &[&Clause] = &[
     &server_ticket_not_revoked::CLAUSE,
     &d2i_owned::CLAUSE,
     &decoded_keeps_timeout::CLAUSE,
+    &d2i_failure::CLAUSE,
+    &i2d_d2i_same::CLAUSE,
+    &i2d_not_valid::CLAUSE,
+    &d2i_reuse::CLAUSE,
+    &d2i_reuse_new::CLAUSE,
+    &d2i_reuse_failure::CLAUSE,
+    &pem_owned::CLAUSE,
+    &get_id::CLAUSE,
+    &set1_id::CLAUSE,
+    &set1_id_too_long::CLAUSE,
     &counts_add_up::CLAUSE,
     &linked_means_held::CLAUSE,
     &dead_means_unheld::CLAUSE,

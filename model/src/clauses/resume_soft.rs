@@ -1,6 +1,8 @@
 //! Where a server does not resume what was proposed, the handshake goes on as a full one.
 
-use crate::{Call, Clause, ConnId, Connection, Deviation, Effect, Force, Hook, Item, Judgement, Phase, Source, Status, Transition, Wire};
+use crate::{
+    Call, Clause, ConnId, Connection, Deviation, Effect, Force, Hook, Item, Judgement, Phase, Source, Status, Transition, Version, Wire,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -10,7 +12,8 @@ pub(super) static CLAUSE: Clause = Clause {
     statement: "Where a server does not resume what was proposed, the handshake goes on as a full one.",
     reading: Some(
         "Save where a page says that it is fatal: a callback that aborts is no failure of the library's; a server that verifies its peers without \
-         a session id context is one that the application has to prevent (sid-ctx-verify-peer), and this is what that is there for.",
+         a session id context is one that the application has to prevent (sid-ctx-verify-peer), and this is what that is there for. Where what \
+         the application gave, or added under that id, is another session than the one proposed, no page says what follows: get-cb-other-session.",
     ),
     status: Status::Checked,
     mutant: Some(Deviation::MisfitIsFatal),
@@ -21,7 +24,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     if let Call::Complete(client) = t.call() {
         return completed(t, client);
     }
-    let Call::Hello(_) = t.call() else { return Judgement::Silent };
+    let Call::Hello(client) = t.call() else { return Judgement::Silent };
+    if t.finds_stranger(client) {
+        return Judgement::Silent;
+    }
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::Decided { connection, proposed: true, resumed: false, .. } = e else { return Judgement::Silent };
         if t.is_aborted(*connection) {
@@ -38,7 +44,7 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
         c.wire == Wire::Whole && c.phase == Phase::Hello && !c.inbox.iter().any(disturbs)
     };
     let Some(was) = t.was_connection(client).filter(|c| c.proposed && undisturbed(c)) else { return Judgement::Silent };
-    if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) {
+    if !was.peer.and_then(|id| t.was_connection(id)).is_some_and(undisturbed) || resumes_stranger(t, was) {
         return Judgement::Silent;
     }
     let stopped = |(_, answer): (ConnId, i8)| answer < 1;
@@ -46,6 +52,14 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
         return Judgement::Silent;
     }
     Judgement::of(t.connection(client).is_some_and(|c| c.phase == Phase::Open))
+}
+
+/// Whether the server is about to resume another session than its client.
+fn resumes_stranger(t: &Transition<'_>, client: &Connection) -> bool {
+    let real = |c: &Connection| c.session.and_then(|s| t.was_session(s)).and_then(|s| s.real());
+    let server = client.peer.and_then(|id| t.was_connection(id)).filter(|c| c.reused);
+    let of_version_12 = client.session.and_then(|s| t.was_session(s)).is_some_and(|s| s.version == Version::Tls12);
+    of_version_12 && server.and_then(real).is_some_and(|found| real(client) != Some(found))
 }
 
 #[cfg(test)]

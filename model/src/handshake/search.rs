@@ -4,13 +4,15 @@ use super::Proposal;
 use crate::step::{Step, Stop};
 use crate::ticket_callbacks::Presented;
 use crate::wire::Telling;
-use crate::{ConnId, Counter, CtxId, Deviation, Effect, Ident, Removal, Renewal, SessId, Version};
+use crate::{ConnId, Counter, CtxId, Deviation, Effect, Removal, Renewal, SessId, Version};
 
 /// What a server found for a proposal.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Found {
     pub(super) session: SessId,
     pub(super) looked_up: bool,
+    /// It is not the session that was proposed.
+    pub(super) stranger: bool,
 }
 
 /// What a search for a proposal came to.
@@ -32,26 +34,33 @@ impl Step<'_> {
         if !opens {
             return match proposal {
                 Some(Proposal { ticket: Some(_), .. }) if version == Version::Tls13 => Ok(Search::Nothing),
-                Some(proposal) => self.look_up(id, version, proposal.identity),
+                Some(proposal) => self.look_up(id, version, proposal),
                 None => Ok(Search::Nothing),
             };
         }
         // up to TLS 1.2 an empty ticket is presented where there is none
         let presented = match (version, proposal) {
-            (Version::Tls12, proposal) => proposal.and_then(|p| p.ticket.map(|ticket| (p.identity, Some(ticket)))),
-            (Version::Tls13, Some(proposal)) => Some((proposal.identity, proposal.ticket)),
+            (Version::Tls12, proposal) => proposal.filter(|p| p.ticket.is_some()),
+            (Version::Tls13, Some(proposal)) => Some(proposal),
             (Version::Tls13, None) => return Ok(Search::Nothing),
         };
         match (self.present(id, version, presented)?, proposal) {
-            (Presented::Opened(session), _) => Ok(Search::Found(Found { session, looked_up: false })),
-            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up(id, version, proposal.identity),
+            (Presented::Opened(session), _) => Ok(Search::Found(Found { session, looked_up: false, stranger: false })),
+            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up(id, version, proposal),
             (Presented::PassedOver | Presented::Useless, _) => Ok(Search::Nothing),
             (Presented::Failed, _) => Ok(Search::Failed),
         }
     }
 
-    fn look_up(&mut self, id: ConnId, version: Version, identity: Ident) -> Result<Search, Stop> {
-        let found = self.lookup(id, identity)?.map(|session| Found { session, looked_up: true });
+    fn look_up(&mut self, id: ConnId, version: Version, proposal: Proposal) -> Result<Search, Stop> {
+        let found = self.lookup(id, proposal.identity)?;
+        let found = match self.unmarked(id, found)? {
+            Some(session) => {
+                let stranger = self.is_stranger(session, proposal.identity, proposal.real)?;
+                Some(Found { session, looked_up: true, stranger })
+            }
+            None => None,
+        };
         let found = if version == Version::Tls13 { self.single_use(id, found)? } else { found };
         Ok(found.map_or(Search::Nothing, Search::Found))
     }
@@ -71,7 +80,7 @@ impl Step<'_> {
 
     /// Takes or refuses what was found. Says whether the server resumes.
     pub(super) fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>) -> Result<bool, Stop> {
-        let Some(Found { session, looked_up }) = found else {
+        let Some(Found { session, looked_up, stranger }) = found else {
             self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
             return Ok(false);
         };
@@ -80,11 +89,20 @@ impl Step<'_> {
         let candidate = self.session(session)?;
         let foreign = candidate.sid_ctx != connection.sid_ctx;
         let expired = candidate.is_expired(self.state.now);
-        let resumed = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        let fits = (!foreign || self.deviates(Deviation::SidCtxIgnored)) && (!expired || self.deviates(Deviation::ServerIgnoresExpiry));
+        let dead = self.fails_at_once(id, stranger)?;
+        // latitude: what is not the session proposed is passed over, or tried to the bitter end
+        let tried = !dead && (!stranger || self.choice.stranger_fatal);
+        let resumed = fits && tried && !self.is_of_another_version(id, session)?;
         if !foreign && connection.lacks_session_id_context() {
             return self.fail_unanchored(id, session);
         }
         self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
+        if dead {
+            self.give_back(session)?;
+            self.fail(id, Telling::Peer)?;
+            return Ok(false);
+        }
         if expired && !resumed {
             if looked_up && !foreign {
                 self.count(context, Counter::Timeouts)?;
@@ -108,7 +126,7 @@ impl Step<'_> {
     }
 
     /// What was found is not resumed: its reference goes back.
-    fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
+    pub(crate) fn turn_down(&mut self, id: ConnId, context: CtxId, session: SessId, looked_up: bool) -> Result<(), Stop> {
         // latitude: a server may take it out of its cache on this occasion
         if looked_up && self.choice.misfit_dropped {
             self.retire(context, session, Removal::Misfit)?;

@@ -2,8 +2,8 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
+    CacheMode, Call, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
+    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -80,6 +80,30 @@ pub(super) const MIXED: &[Call] = &[Call::ContextNew(X0, Side::Client, Version::
 pub(super) const ANOTHER_CLIENT: &[Call] = &[Call::ContextNew(X2, Side::Client, Version::Tls12), Call::SetCacheMode(X2, CacheMode::CLIENT)];
 pub(super) const CLIENT_KEEPS: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep)];
 pub(super) const GET_COPY: &[Call] = &[Call::SetGetCallback(X1, GetCallback::Copy)];
+pub(super) const GET_ANY: &[Call] =
+    &[Call::SetGetCallback(X1, GetCallback::Any), Call::SetCacheMode(X1, CacheMode { no_lookup: true, ..CacheMode::SERVER })];
+pub(super) const SERVER_STORES_NOTHING: &[Call] = &[Call::SetCacheMode(X1, CacheMode { no_store: true, ..CacheMode::SERVER })];
+/// The application holds the client's session.
+pub(super) const CLIENT_HELD: &[Call] = &[Call::Get1(C0)];
+/// A server's session of the other version, which the application holds.
+pub(super) const OTHER_VERSION: &[Call] = &[
+    Call::ContextNew(CtxId(3), Side::Client, Version::Tls13),
+    Call::ContextNew(CtxId(4), Side::Server, Version::Tls13),
+    Call::SetOption(CtxId(4), Opt::NoTicket),
+    Call::SetNumTickets(CtxId(4), 1),
+    Call::ConnectionNew(C2, CtxId(3)),
+    Call::ConnectionNew(C3, CtxId(4)),
+    Call::Join(C2, C3),
+    Call::Hello(C2),
+    Call::Complete(C2),
+    Call::Get1(C3),
+    Call::Shutdown(C2),
+    Call::Shutdown(C3),
+    Call::ConnectionFree(C2),
+    Call::ConnectionFree(C3),
+    Call::ContextFree(CtxId(3)),
+    Call::ContextFree(CtxId(4)),
+];
 pub(super) const SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S), Call::SetTimeout(X1, PRESET_TIMEOUT_S)];
 pub(super) const CLIENT_SHORT: &[Call] = &[Call::SetTimeout(X0, PRESET_TIMEOUT_S)];
 pub(super) const KEEP: &[Call] = &[Call::SetNewCallback(X0, NewCallback::Keep), Call::SetNewCallback(X1, NewCallback::Keep)];
@@ -140,6 +164,22 @@ pub(super) const LOOK: &[Call] = &[Call::SessionUse(ANY_SESSION), Call::SessionI
 pub(super) const HOLD: &[Call] = &[Call::SessionUpRef(ANY_SESSION), Call::SessionFree(ANY_SESSION), Call::SessionFreeNull];
 pub(super) const MAKE: &[Call] = &[Call::SessionNew];
 pub(super) const COPY: &[Call] = &[Call::SessionDup(ANY_SESSION), Call::SessionDecode(ANY_SESSION)];
+pub(super) const DUP: &[Call] = &[Call::SessionDup(ANY_SESSION)];
+pub(super) const DECODING: &[Call] = &[
+    Call::SessionDecodeAs(ANY_SESSION, Coding::Der),
+    Call::SessionDecodeAs(ANY_SESSION, Coding::Pem),
+    Call::SessionDecodeAs(ANY_SESSION, Coding::Cut),
+    Call::SessionDecodeInto(ANY_SESSION, ANY_SESSION, Coding::Der),
+    Call::SessionDecodeInto(ANY_SESSION, ANY_SESSION, Coding::Cut),
+];
+pub(super) const SET_ID: &[Call] = &[
+    Call::SessionSetId(ANY_SESSION, NewId::Fresh),
+    Call::SessionSetId(ANY_SESSION, NewId::TooLong),
+    Call::SessionSetIdOf(ANY_SESSION, ANY_SESSION),
+    Call::SessionSameId(ANY_SESSION, ANY_SESSION),
+];
+pub(super) const RENAME: &[Call] = &[Call::SessionSetId(ANY_SESSION, NewId::Fresh), Call::SessionSetIdOf(ANY_SESSION, ANY_SESSION)];
+pub(super) const TIMEOUT_0: &[Call] = &[Call::SessionSetTimeout(ANY_SESSION, 0)];
 pub(super) const FORGET: &[Call] = &[Call::SessionForget(ANY_SESSION)];
 
 pub(super) const CLIENT_GET: &[Call] = &[Call::Get0(CLIENT), Call::Get1(CLIENT)];
@@ -287,6 +327,11 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::SessionIsResumable(ANY_SESSION),
     Call::SessionSetTime(ANY_SESSION, 9),
     Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S),
+    Call::SessionDecodeAs(ANY_SESSION, Coding::Pem),
+    Call::SessionDecodeInto(ANY_SESSION, ANY_SESSION, Coding::Der),
+    Call::SessionSetId(ANY_SESSION, NewId::Fresh),
+    Call::SessionSetIdOf(ANY_SESSION, ANY_SESSION),
+    Call::SessionSameId(ANY_SESSION, ANY_SESSION),
     Call::SessionForget(ANY_SESSION),
     Call::Advance(1),
 ];

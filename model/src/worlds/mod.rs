@@ -5,6 +5,7 @@ mod attach;
 mod caching;
 mod callbacks;
 mod contexts;
+mod copies;
 mod counting;
 mod ending;
 mod everything;
@@ -36,6 +37,7 @@ pub fn small() -> Vec<World> {
         attach::WORLDS,
         ticket_callbacks::WORLDS,
         counting::WORLDS,
+        copies::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

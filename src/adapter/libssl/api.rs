@@ -145,6 +145,9 @@ table! {
         SSL_SESSION_is_resumable(Ptr) -> c_int;
         SSL_SESSION_get_ticket_lifetime_hint(Ptr) -> c_ulong;
         SSL_CTX_set0_tmp_dh_pkey(Ptr, Ptr) -> c_int;
+        SSL_SESSION_set1_id(Ptr, *const c_uchar, c_uint) -> c_int;
+        PEM_write_bio_SSL_SESSION(Ptr, Ptr) -> c_int;
+        PEM_read_bio_SSL_SESSION(Ptr, *mut Ptr, Ptr, Ptr) -> Ptr;
         SSL_SESSION_get_ex_new_index(c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         CRYPTO_get_ex_new_index(c_int, c_long, Ptr, Option<ExData>, Ptr, Option<ExData>) -> c_int;
         EVP_EncryptInit_ex(Ptr, Ptr, Ptr, *const c_uchar, *const c_uchar) -> c_int;

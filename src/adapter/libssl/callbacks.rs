@@ -7,7 +7,7 @@ use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback};
 
 use super::act::act;
 use super::api::{Api, Ptr};
-use super::witness::{Answers, Happening, Serial, Witness, with};
+use super::witness::{Answers, Happening, Life, Serial, Witness, with};
 use crate::implementation::Callback;
 
 /// The ex_data constructor of sessions: one was born.
@@ -70,12 +70,13 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     let wanted = unsafe { bytes(wanted, usize::try_from(length).unwrap_or(0)) };
     let (api, asked) = with(|witness| (witness.api, known_connection(witness, ssl)));
     let (Some(api), Some((connection, context))) = (api, asked) else { return null_mut() };
-    let candidates = with(|witness| owned(witness, context));
     let setting = with(|witness| witness.answers.get(&context).map_or(GetCallback::Unset, |answers| answers.get));
-    let found = candidates.into_iter().find(|&(_, address)| !wanted.is_empty() && identity(api, address as Ptr) == wanted);
+    let candidates = with(|witness| owned(witness, context, setting == GetCallback::Any));
+    let fits = |held: &[u8]| if setting == GetCallback::Any { !held.is_empty() } else { !wanted.is_empty() && held == wanted };
+    let found = candidates.into_iter().find(|&(_, address)| fits(identity(api, address as Ptr)));
     let (answer, written) = match setting {
         GetCallback::Unset | GetCallback::Miss => (None, None),
-        GetCallback::Copy => (found, Some(1)),
+        GetCallback::Copy | GetCallback::Any => (found, Some(1)),
         GetCallback::Preset => (found, None),
         // what is only borrowed is misuse: the case has ended before the library asks
         GetCallback::Give | GetCallback::GiveBorrowed => (found, Some(0)),
@@ -87,6 +88,7 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     with(|witness| {
         if let Some((session, address)) = answer {
             witness.show(address);
+            witness.lives[session].home.get_or_insert(context);
             witness.lives[session].owned -= u32::from(written == Some(0));
         }
         witness.happened.push(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
@@ -97,14 +99,16 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     answer.map_or(null_mut(), |(_, address)| address as Ptr)
 }
 
-/// The sessions of this context that live and to which the application holds a reference, oldest first.
-fn owned(witness: &Witness, home: CtxId) -> Vec<(Serial, usize)> {
-    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0 && life.home == Some(home));
+/// The sessions of this context that live and to which the application holds a reference, oldest first. Where any will do, those that were
+/// used with no context yet are among them, and those that were never negotiated are not.
+fn owned(witness: &Witness, home: CtxId, any: bool) -> Vec<(Serial, usize)> {
+    let fits = |life: &Life| life.home == Some(home) || (any && life.home.is_none());
+    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0 && fits(life) && !(any && life.empty));
     held.map(|(serial, life)| (serial, life.address)).collect()
 }
 
 /// What TLS calls the session's id.
-fn identity(api: &Api, session: Ptr) -> &'static [u8] {
+pub(super) fn identity(api: &Api, session: Ptr) -> &'static [u8] {
     let mut length = 0;
     // SAFETY: the session lives, since the application holds a reference; the bytes are compared before anything else runs.
     unsafe {

@@ -29,6 +29,8 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::Statistics, api.SSL_CTX_ctrl.is_none()),
         (Lack::LifetimeHint, api.SSL_SESSION_get_ticket_lifetime_hint.is_none()),
         (Lack::UpdateTime, !has_update_time(api)),
+        (Lack::SetId, api.SSL_SESSION_set1_id.is_none()),
+        (Lack::Pem, api.PEM_read_bio_SSL_SESSION.is_none() || api.PEM_write_bio_SSL_SESSION.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

@@ -9,6 +9,7 @@ mod callbacks;
 mod clock;
 mod connection;
 mod context;
+mod copies;
 mod count;
 pub(crate) mod credentials;
 mod duplicate;

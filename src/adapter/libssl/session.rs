@@ -1,6 +1,6 @@
 //! Calls on sessions, and the watch over their births and deaths.
 
-use std::ffi::{c_int, c_long};
+use std::ffi::c_int;
 use std::ptr::null_mut;
 
 use sessck_model::SessId;
@@ -38,6 +38,7 @@ impl Libssl {
         // SAFETY: takes nothing.
         let session = unsafe { (self.api.SSL_SESSION_new)() };
         Self::own(session);
+        Self::note_empty(session, true);
         Ok(Answer::Session(session))
     }
 
@@ -69,25 +70,7 @@ impl Libssl {
         // SAFETY: the session lives.
         let copy = unsafe { dup(session) };
         Self::own(copy);
-        Ok(Answer::Session(copy))
-    }
-
-    pub(super) fn session_decode(&mut self, id: SessId) -> Result<Answer, Trouble> {
-        let session = self.session(id)?;
-        // SAFETY: the session lives; the first call tells the length that the second writes, and the third reads that.
-        let copy = unsafe {
-            let length = (self.api.i2d_SSL_SESSION)(session, null_mut());
-            let mut encoded = vec![0_u8; usize::try_from(length).unwrap_or(0)];
-            let mut end = encoded.as_mut_ptr();
-            let written = (self.api.i2d_SSL_SESSION)(session, &raw mut end);
-            let mut start = encoded.as_ptr();
-            if encoded.is_empty() || written != length {
-                null_mut()
-            } else {
-                (self.api.d2i_SSL_SESSION)(null_mut(), &raw mut start, c_long::from(written))
-            }
-        };
-        Self::own(copy);
+        Self::note_empty(copy, Self::is_empty(session));
         Ok(Answer::Session(copy))
     }
 
@@ -144,7 +127,7 @@ impl Libssl {
     }
 
     /// The application has a reference less.
-    fn disown(id: SessId) {
+    pub(super) fn disown(id: SessId) {
         with(|witness| {
             if let Some(serial) = witness.named(id) {
                 let life = &mut witness.lives[serial];

@@ -26,6 +26,8 @@ pub(super) struct Life {
     shown: bool,
     /// References that the application holds.
     pub(super) owned: u32,
+    /// It was never negotiated.
+    pub(super) empty: bool,
     /// The context that it was made or first used with: an application's own store is one context's.
     pub(super) home: Option<CtxId>,
 }
@@ -113,6 +115,8 @@ pub(super) struct Witness {
     pub(super) acting: bool,
     /// What a callback was given that this case does not know.
     pub(super) confusion: Option<String>,
+    /// Ids that the application made up.
+    pub(super) ids_made: u32,
     names: Vec<Serial>,
     latest: HashMap<usize, Serial>,
     unnamed_from: Serial,
@@ -135,7 +139,7 @@ impl Witness {
 
     pub(super) fn born(&mut self, address: usize) {
         let serial = self.lives.len();
-        self.lives.push(Life { address, name: None, alive: true, kept: false, shown: false, owned: 0, home: self.driven });
+        self.lives.push(Life { address, name: None, alive: true, kept: false, shown: false, owned: 0, empty: false, home: self.driven });
         self.latest.insert(address, serial);
         self.happened.push(Happening::Born(serial));
     }

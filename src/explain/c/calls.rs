@@ -3,7 +3,7 @@
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
-use sessck_model::{Call, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Verify, Version};
+use sessck_model::{Call, Coding, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Verify, Version};
 
 use super::parts::Part;
 use crate::trace::call::c_text;
@@ -109,6 +109,12 @@ pub(super) const EITHER: &str = "which connection SSL_dup gives shows only when 
 pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
 /// Why what callbacks of tickets do is no C.
 pub(super) const TICKET_CALLBACKS: &str = "the callbacks of tickets are not written as C, with the keys that they need";
+/// Why a get callback that gives any session is no C.
+const ANY: &str = "a callback that gives any session has to know all that the application holds";
+/// Why what is coded in another way than from DER to a new object is no C.
+pub(super) const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
+/// Why ids are no C.
+pub(super) const ID: &str = "ids that are set and compared have no form here";
 
 macro_rules! forms {
     ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
@@ -133,6 +139,7 @@ forms! {
     Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
     Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
     Call::SetGetCallback(_, GetCallback::GiveBorrowed) => return Err(BORROWED);
+    Call::SetGetCallback(_, GetCallback::Any) => return Err(ANY);
     Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
     Call::SetTicketKeyCallback(..) | Call::SetTicketCallbacks(..) => return Err(TICKET_CALLBACKS);
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
@@ -170,6 +177,9 @@ forms! {
     Call::SessionFree(_) | Call::SessionFreeNull | Call::SessionUse(_) => plain(call);
     Call::SessionSetTimeout(..) => plain(call).number();
     Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
+    Call::SessionDecodeAs(s, Coding::Der) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
+    Call::SessionDecodeAs(..) | Call::SessionDecodeInto(..) => return Err(CODING);
+    Call::SessionSetId(..) | Call::SessionSetIdOf(..) | Call::SessionSameId(..) => return Err(ID);
     Call::SessionSetTime(s, second) => {
         // where it answers with the time itself, that is told in the script's seconds
         InC::new(format!("(SSL_SESSION_set_time({s}, EPOCH + {second}) == EPOCH + {second} ? {second} : 1)")).number().part(Part::Clock)
@@ -231,5 +241,6 @@ fn get_callback(callback: GetCallback) -> &'static [Part] {
         GetCallback::Copy => &[Part::Copy],
         GetCallback::Preset => &[Part::Preset],
         GetCallback::Give | GetCallback::GiveBorrowed => &[Part::Give],
+        GetCallback::Any => &[],
     }
 }

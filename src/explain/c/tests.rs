@@ -1,6 +1,6 @@
 use sessck_model::Side;
 
-use super::calls::{self, ASKED, BLOCKED, EITHER, FOREIGN, MOVES, TICKET_CALLBACKS};
+use super::calls::{self, ASKED, BLOCKED, CODING, EITHER, FOREIGN, ID, MOVES, TICKET_CALLBACKS};
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed};
 use crate::trace::call::{examples, name};
@@ -18,6 +18,11 @@ const NOT_IN_C: &[(&str, &str)] = &[
     ("foreign-ticket", FOREIGN),
     ("SSL_CTX_set_tlsext_ticket_key_cb", TICKET_CALLBACKS),
     ("SSL_CTX_set_session_ticket_cb", TICKET_CALLBACKS),
+    ("decode", CODING),
+    ("decode-into", CODING),
+    ("SSL_SESSION_set1_id", ID),
+    ("set-id-of", ID),
+    ("same-id", ID),
 ];
 
 #[test]

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
+    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 use super::Object;
@@ -192,7 +192,9 @@ words! {
     Verify { "none", "SSL_VERIFY_NONE" => None; "peer", "SSL_VERIFY_PEER" => Peer; }
     ServerNameCallback { "unset", "NULL" => Unset; "accept", "accept" => Accept; "refuse", "refuse" => Refuse; "abort", "abort" => Abort; "switch", "move" => Switch; }
     HostName { "unset", "NULL" => Unset; "sent", "\"other.example\"" => Sent; }
-    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; "give-borrowed", "give_borrowed" => GiveBorrowed; }
+    GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; "give-borrowed", "give_borrowed" => GiveBorrowed; "any", "any" => Any; }
+    Coding { "der", "der" => Der; "pem", "pem" => Pem; "cut", "cut" => Cut; }
+    NewId { "fresh", "fresh" => Fresh; "too-long", "too_long" => TooLong; }
 }
 
 /// One word of a value that is written as the list of those that apply.

@@ -1,8 +1,8 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, Call, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
+    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; what has two directions is there twice.
@@ -87,7 +87,7 @@ fn of_the_network() -> Vec<Call> {
 }
 
 fn on_sessions() -> Vec<Call> {
-    let s = SessId(0);
+    let (s, t) = (SessId(0), SessId(1));
     vec![
         Call::SessionNew,
         Call::SessionUpRef(s),
@@ -95,6 +95,11 @@ fn on_sessions() -> Vec<Call> {
         Call::SessionFreeNull,
         Call::SessionDup(s),
         Call::SessionDecode(s),
+        Call::SessionDecodeAs(s, Coding::Pem),
+        Call::SessionDecodeInto(s, t, Coding::Der),
+        Call::SessionSetId(s, NewId::Fresh),
+        Call::SessionSetIdOf(s, t),
+        Call::SessionSameId(s, t),
         Call::SessionUse(s),
         Call::SessionIsResumable(s),
         Call::SessionSetTime(s, 1000),

@@ -136,6 +136,11 @@ forms! {
     "SSL_SESSION_free" => SessionFree(a: "session");
     "SSL_SESSION_dup" => SessionDup(a: "session");
     "d2i_SSL_SESSION" => SessionDecode(a: "session");
+    "decode" => SessionDecodeAs(a: "session", b: "coding");
+    "decode-into" => SessionDecodeInto(a: "session", b: "from", c: "coding");
+    "SSL_SESSION_set1_id" => SessionSetId(a: "session", b: "id");
+    "set-id-of" => SessionSetIdOf(a: "session", b: "of");
+    "same-id" => SessionSameId(a: "session", b: "other");
     "SSL_SESSION_get_time" => SessionUse(a: "session");
     "SSL_SESSION_is_resumable" => SessionIsResumable(a: "session");
     "SSL_SESSION_set_time" => SessionSetTime(a: "session", b: "time");

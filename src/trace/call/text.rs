@@ -1,6 +1,6 @@
 //! A call as a C programmer writes it.
 
-use sessck_model::Call;
+use sessck_model::{Call, Coding};
 
 use super::form::{self, Form};
 
@@ -16,5 +16,24 @@ pub fn c_text(call: &Call) -> String {
     if matches!(call, Call::SessionDecode(_)) {
         arguments = vec![format!("i2d_SSL_SESSION({})", arguments.join(", "))];
     }
+    if let Some(copying) = copying(call, &arguments) {
+        return copying;
+    }
     text + name + "(" + &arguments.join(", ") + ")"
+}
+
+/// Calls that C makes in two: what one gives is what the other takes.
+fn copying(call: &Call, arguments: &[String]) -> Option<String> {
+    let coded = |coding: &Coding, into: &str, from: &str| match coding {
+        Coding::Der => format!("d2i_SSL_SESSION({into}i2d_SSL_SESSION({from}))"),
+        Coding::Pem => format!("PEM_read_bio_SSL_SESSION({into}PEM_write_bio_SSL_SESSION({from}))"),
+        Coding::Cut => format!("d2i_SSL_SESSION({into}cut_off(i2d_SSL_SESSION({from})))"),
+    };
+    match (call, arguments) {
+        (Call::SessionDecodeAs(_, coding), [from, ..]) => Some(coded(coding, "", from)),
+        (Call::SessionDecodeInto(_, _, coding), [into, from, ..]) => Some(coded(coding, &format!("&{into}, "), from)),
+        (Call::SessionSetIdOf(..), [session, of]) => Some(format!("SSL_SESSION_set1_id({session}, SSL_SESSION_get_id({of}))")),
+        (Call::SessionSameId(..), [one, other]) => Some(format!("SSL_SESSION_get_id({one}) == SSL_SESSION_get_id({other})")),
+        _ => None,
+    }
 }
