@@ -1,7 +1,7 @@
 //! Laws of the canonical form, on states that random walks through the small worlds reach.
 
 use quickcheck::{TestResult, quickcheck};
-use sessck_model::{Action, ConnId, GetCallback, Ident, Journal, Profile, Renaming, SessId, State, World, canonical, step, worlds};
+use sessck_model::{Action, Call, ConnId, GetCallback, Ident, Journal, Profile, Renaming, SessId, State, World, canonical, step, worlds};
 
 /// A walk through a world: each number picks one of the actions that are enabled.
 fn walk(world: &World, picks: &[u8]) -> State {
@@ -84,6 +84,10 @@ quickcheck! {
         step(&mut there, &original, &profile, &mut journal);
         world.settle(&mut here, &profile);
         world.settle(&mut there, &profile);
+        // it can make sessions alike that were not, and so had no order to keep: the two are brought into the same one
+        if matches!(action.call, Call::SessionSetIdOf(..)) {
+            there = there.renamed(&to);
+        }
         TestResult::from_bool(canonical(&here).0 == canonical(&there).0)
     }
 }
