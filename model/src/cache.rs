@@ -46,8 +46,14 @@ impl Step<'_> {
         if !self.deviates(Deviation::AddDoesNotCount) {
             self.take(id)?;
         }
+        let listed = self.session(id)?.stray;
         self.link(context, id, automatic)?;
-        self.make_room(context, Some(id))?;
+        self.make_room(context, Some(id).filter(|_| !listed))?;
+        // divergence: what was listed already can be dropped for size at once, and is listed again
+        if listed && self.session(id)?.link.is_none() {
+            let session = self.session_mut(id)?;
+            (session.owner, session.stray) = (Some(context), true);
+        }
         Ok(true)
     }
 
@@ -92,6 +98,7 @@ impl Step<'_> {
         let session = self.session_mut(id)?;
         session.link = Some(context);
         session.owner = Some(context);
+        session.stray = false;
         self.context_mut(context)?.cache.insert(0, id);
         self.note(Effect::Linked { context, session: id, automatic });
         Ok(())
@@ -112,7 +119,7 @@ impl Step<'_> {
 
     /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
     pub(crate) fn make_room(&mut self, context: CtxId, added: Option<SessId>) -> Result<(), Stop> {
-        while self.is_too_large(context)? {
+        while self.is_too_large(context, added)? {
             let Some(victim) = self.next_victim(context, added)? else { return Ok(()) };
             if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(victim)?.identity.is_none() {
                 return Ok(());
@@ -123,10 +130,10 @@ impl Step<'_> {
         Ok(())
     }
 
-    fn is_too_large(&self, context: CtxId) -> Result<bool, Stop> {
+    fn is_too_large(&self, context: CtxId, added: Option<SessId>) -> Result<bool, Stop> {
         let context = self.context(context)?;
         let length = u32::try_from(context.cache.len()).unwrap_or(u32::MAX);
-        let allowed = if self.deviates(Deviation::EvictsAtSize) { context.size.saturating_sub(1).max(1) } else { context.size };
+        let allowed = if self.deviates(Deviation::EvictsAtSize) { context.size.saturating_sub(1).max(added.is_some().into()) } else { context.size };
         Ok(context.size > 0 && length > allowed && !self.deviates(Deviation::NeverEvicts))
     }
 

@@ -39,7 +39,7 @@ impl Session {
 
 impl Session {
     // divergence: a list that is sorted by expiry takes in whatever believes to be owned by it
-    fn list_again(&mut self) {
+    pub(crate) fn list_again(&mut self) {
         self.stray = self.owner.is_some() && self.link.is_none();
     }
 }

@@ -72,6 +72,7 @@ impl Step<'_> {
                 let session = self.session_mut(session)?;
                 session.timeout = 0;
                 session.untimed = false;
+                session.list_again();
             }
         }
         // divergence: a timeout of 0 is left out of what is sealed and read back as 3, and the two lengths are compared
