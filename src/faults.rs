@@ -10,11 +10,11 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sessck_model::{Call, Profile};
+use sessck_model::{Act, Call, Callback, CtxId, Profile};
 
 use crate::conform::script;
 use crate::implementation::{CallFault, Implementation, Lack, Observation, Trouble};
-use crate::run::{Ending, Run, Step, Unmakable, run_again, run_script};
+use crate::run::{Ending, Run, Step, run_script, run_to_the_end};
 use crate::trace::call::name;
 
 pub use self::known::{KnownFault, KnownFaults};
@@ -52,6 +52,15 @@ pub struct Failed {
     pub callbacks: u32,
 }
 
+/// What comes between in one call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Disturbance {
+    /// Something fails.
+    Failure(CallFault),
+    /// A callback calls back.
+    CallsBack(Callback, Act),
+}
+
 /// What a campaign came to.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
@@ -80,8 +89,8 @@ pub struct Finding {
     pub script: u32,
     /// The same was found so often besides.
     pub again: u32,
-    /// What failed.
-    pub fault: CallFault,
+    /// What failed, or came between.
+    pub disturbance: Disturbance,
     /// The shrunk case.
     pub run: Run,
 }
@@ -153,59 +162,86 @@ fn one_script(implementation: &mut dyn Implementation, campaign: &Campaign, numb
         let (before, step) = (&run.steps[..at], &run.steps[at]);
         for make in [CallFault::Allocation, CallFault::Byte] {
             // a place that no call comes to: only counted
-            let counted = with_fault(implementation, campaign.profile, before, step, make(u32::MAX))?;
+            let counted = disturbed(implementation, campaign.profile, before, &step.call, Disturbance::Failure(make(u32::MAX)))?;
             results.lack(&counted);
             let number_of = counted.faulted.map_or(0, |passed| passed.number);
             for place in places::places(number_of, campaign.places, &mut random) {
-                let fault = make(place);
-                let run = with_fault(implementation, campaign.profile, before, step, fault)?;
-                results.add(&step.call, fault, run, number);
+                let disturbance = Disturbance::Failure(make(place));
+                let run = disturbed(implementation, campaign.profile, before, &step.call, disturbance)?;
+                results.add(&step.call, disturbance, run, number);
             }
         }
-        for fault in places::acts(&step.call, &step.saw.events) {
-            if results.hangs(&step.call, fault) {
+        for disturbance in places::acts(&step.call, &step.saw.events) {
+            if results.hangs(&step.call, disturbance) {
                 continue;
             }
-            let run = with_fault(implementation, campaign.profile, before, step, fault)?;
-            results.add(&step.call, fault, run, number);
+            let run = disturbed(implementation, campaign.profile, before, &step.call, disturbance)?;
+            results.add(&step.call, disturbance, run, number);
         }
     }
     Ok(())
 }
 
-/// The calls before, then one in which something fails, then the application gives all back. What goes wrong is tried again where
-/// nothing has failed before: a library that once was out of memory may be unable to do ordinary things ever after.
-fn with_fault(
+/// The calls before, then one in which something fails or comes between, then the application gives all back. What goes wrong is tried
+/// again where nothing has failed before: a library that once was out of memory may be unable to do ordinary things ever after.
+fn disturbed(
     implementation: &mut dyn Implementation,
     profile: Profile,
     before: &[Step],
-    step: &Step,
-    fault: CallFault,
+    call: &Call,
+    disturbance: Disturbance,
 ) -> Result<Run, Trouble> {
-    let run = once_with_fault(implementation, profile, before, step, fault)?;
+    let steps = disturbance.steps(before, call);
+    let run = run_to_the_end(&steps, implementation, profile)?;
     if matches!(run.ending, Ending::Agrees | Ending::Trouble(_, Trouble::Hung(_))) {
         return Ok(run);
     }
     implementation.renew();
-    once_with_fault(implementation, profile, before, step, fault)
+    run_to_the_end(&steps, implementation, profile)
 }
 
-fn once_with_fault(
-    implementation: &mut dyn Implementation,
-    profile: Profile,
-    before: &[Step],
-    step: &Step,
-    fault: CallFault,
-) -> Result<Run, Trouble> {
-    let last = Step { call: step.call, fault: Some(fault), saw: Observation::default() };
-    let steps: Vec<Step> = before.iter().cloned().chain([last]).collect();
-    run_again(&steps, implementation, profile, Unmakable::Skip)
+impl Disturbance {
+    /// Some calls, and one that is disturbed.
+    fn steps(self, before: &[Step], call: &Call) -> Vec<Step> {
+        let step = |call, fault| Step { call, fault, saw: Observation::default() };
+        let mut steps = before.to_vec();
+        match self {
+            Self::Failure(fault) => steps.push(step(*call, Some(fault))),
+            Self::CallsBack(callback, act) => {
+                let made = |step: &Step| if let Call::ContextNew(x, ..) = step.call { Some(x) } else { None };
+                let contexts: Vec<CtxId> = before.iter().filter_map(made).collect();
+                let set = |act| contexts.iter().map(move |x| step(Call::SetActs(*x, callback, act), None));
+                steps.extend(set(Some(act)));
+                steps.push(step(*call, None));
+                steps.extend(set(None));
+            }
+        }
+        steps
+    }
+
+    /// What fails.
+    #[must_use]
+    pub fn failure(self) -> Option<CallFault> {
+        match self {
+            Self::Failure(fault) => Some(fault),
+            Self::CallsBack(..) => None,
+        }
+    }
+}
+
+impl std::fmt::Display for Disturbance {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Failure(fault) => fault.fmt(f),
+            Self::CallsBack(callback, act) => write!(f, "the {} callback calls {}", callback.word(), act.word()),
+        }
+    }
 }
 
 impl Results {
     /// Whether this callback in a call of this name was seen to hang often enough: each time costs a deadline.
-    fn hangs(&self, call: &Call, fault: CallFault) -> bool {
-        let same = |signature: &Signature| signature.call == name(call) && signature.fault == signature::kind(fault);
+    fn hangs(&self, call: &Call, disturbance: Disturbance) -> bool {
+        let same = |signature: &Signature| signature.call == name(call) && signature.fault == signature::kind(disturbance);
         self.findings.iter().any(|finding| same(&finding.signature) && finding.signature.is_hang() && finding.again >= ENOUGH_HANGS)
     }
 
@@ -217,16 +253,16 @@ impl Results {
         }
     }
 
-    fn add(&mut self, call: &Call, fault: CallFault, run: Run, script: u32) {
+    fn add(&mut self, call: &Call, disturbance: Disturbance, run: Run, script: u32) {
         self.failed += 1;
         let count = self.calls.entry(name(call)).or_default();
-        match fault {
-            CallFault::Allocation(_) => count.allocations += 1,
-            CallFault::Byte(_) => count.bytes += 1,
-            CallFault::Callback(..) => count.callbacks += 1,
+        match disturbance {
+            Disturbance::Failure(CallFault::Allocation(_)) => count.allocations += 1,
+            Disturbance::Failure(CallFault::Byte(_)) => count.bytes += 1,
+            Disturbance::CallsBack(..) => count.callbacks += 1,
         }
-        if let Some(signature) = Signature::of(&run, call, fault) {
-            self.find(Finding { signature, script, again: 0, fault, run });
+        if let Some(signature) = Signature::of(&run, call, disturbance) {
+            self.find(Finding { signature, script, again: 0, disturbance, run });
         }
     }
 
@@ -264,14 +300,14 @@ impl Results {
 
 /// Leaves out calls before the one that something fails in, as long as the same goes wrong.
 fn shrink(implementation: &mut dyn Implementation, profile: Profile, finding: &mut Finding) -> Result<(), Trouble> {
-    let Some(at) = at_fault(&finding.run) else { return Ok(()) };
+    let Some(at) = at_disturbance(&finding.run) else { return Ok(()) };
     let steps = finding.run.steps.clone();
-    let call = match (steps.get(at), &finding.run.ending) {
+    let settings = steps[at..].iter().take_while(|step| matches!(step.call, Call::SetActs(..))).count();
+    let call = match (steps.get(at + settings), &finding.run.ending) {
         (Some(step), _) => step.call,
         (None, Ending::Trouble(call, _)) => *call,
         (None, _) => return Ok(()),
     };
-    let faulted = Step { call, fault: Some(finding.fault), saw: Observation::default() };
     let (mut smallest, mut failure) = (None, None);
     let before = &steps[..at];
     let mut attempts = if finding.signature.is_hang() { HANGING_ATTEMPTS } else { u32::MAX };
@@ -280,8 +316,8 @@ fn shrink(implementation: &mut dyn Implementation, profile: Profile, finding: &m
             return false;
         }
         attempts -= 1;
-        match with_fault(implementation, profile, fewer, &faulted, finding.fault) {
-            Ok(run) if Signature::of(&run, &call, finding.fault).as_ref() == Some(&finding.signature) => {
+        match disturbed(implementation, profile, fewer, &call, finding.disturbance) {
+            Ok(run) if Signature::of(&run, &call, finding.disturbance).as_ref() == Some(&finding.signature) => {
                 smallest = Some(run);
                 true
             }
@@ -298,9 +334,10 @@ fn shrink(implementation: &mut dyn Implementation, profile: Profile, finding: &m
     failure.map_or(Ok(()), Err)
 }
 
-/// Which step of a run something failed in; the one after the last where the library did not come back from it.
+/// Which step of a run something failed in, or a callback was first told to call back; the one after the last where the library did not
+/// come back from it.
 #[must_use]
-pub fn at_fault(run: &Run) -> Option<usize> {
-    let at = run.steps.iter().position(|step| step.fault.is_some());
+pub fn at_disturbance(run: &Run) -> Option<usize> {
+    let at = run.steps.iter().position(|step| step.fault.is_some() || matches!(step.call, Call::SetActs(..)));
     at.or_else(|| matches!(run.ending, Ending::Trouble(..)).then_some(run.steps.len()))
 }

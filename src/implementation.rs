@@ -14,9 +14,9 @@ use std::str::FromStr;
 pub use self::seen::{SeenMode, Statistics, counter_word};
 use serde::{Deserialize, Serialize};
 
-use sessck_model::{Call, ConnId, CtxId, Hook, SessId};
+use sessck_model::{Act, Call, ConnId, CtxId, Hook, SessId};
 
-pub use self::fault::{Act, CallFault, Callback, FAILED_IN, Faulted};
+pub use self::fault::{CallFault, FAILED_IN, Faulted};
 
 /// A model id as traces write it: `x0`, `c0`, `s0`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -80,10 +80,10 @@ pub enum Event {
     },
     /// What was to fail in this call failed here: see [`CallFault`].
     Failed,
-    /// A callback called back, and what happened from the callback's own event on happened inside it: see [`CallFault::Callback`].
+    /// A callback called back, and what happened from the callback's own event on happened inside it: see [`Call::SetActs`].
     Acted {
         /// What it did.
-        act: Act,
+        act: Name<Act>,
         /// For which context.
         context: Name<CtxId>,
         /// With which session.

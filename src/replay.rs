@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use sessck_model::Profile;
 
 use crate::checker::Violation;
-use crate::implementation::{CallFault, Identity, Implementation, Trouble};
+use crate::implementation::{Identity, Implementation, Trouble};
 use crate::profile::Range;
 use crate::report::{obligation, of_run};
 use crate::run::{BALANCE, Ending, Passed, Run, Unbound, Unmakable, run_again};
@@ -82,7 +82,7 @@ fn agreed(run: &Run, aims: &[String]) -> (Verdict, Option<&'static str>, Option<
 
 /// The clause that a library breaks which does not survive a failure.
 fn unbalanced(trace: &Trace) -> Option<&'static str> {
-    trace.events.iter().any(|event| event.fault.is_some_and(CallFault::is_failure)).then_some(BALANCE)
+    trace.events.iter().any(|event| event.fault.is_some()).then_some(BALANCE)
 }
 
 fn troubled(trouble: &Trouble) -> Verdict {

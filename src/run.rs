@@ -25,7 +25,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// Whether what was to fail or come between in it did.
+    /// Whether what was to fail in it did.
     #[must_use]
     pub fn failed(&self) -> bool {
         met(&self.saw)
@@ -37,10 +37,10 @@ impl Step {
     }
 }
 
-/// Whether what was to fail or come between in a call did.
+/// Whether what was to fail in a call did.
 #[must_use]
 pub fn met(saw: &Observation) -> bool {
-    saw.events.iter().any(|event| matches!(event, Event::Failed | Event::Acted { .. }))
+    saw.events.iter().any(|event| matches!(event, Event::Failed))
 }
 
 /// How a run ended.
@@ -276,6 +276,30 @@ pub enum Unmakable {
 /// # Errors
 /// If the implementation cannot be started.
 pub fn run_again(steps: &[Step], implementation: &mut dyn Implementation, profile: Profile, unmakable: Unmakable) -> Result<Run, Trouble> {
+    Ok(again(steps, implementation, profile, unmakable)?.finish())
+}
+
+/// As [`run_again`], leaving out what cannot be made; then the application gives all back that it holds.
+///
+/// # Errors
+/// If the implementation cannot be started.
+pub fn run_to_the_end(steps: &[Step], implementation: &mut dyn Implementation, profile: Profile) -> Result<Run, Trouble> {
+    let mut case = again(steps, implementation, profile, Unmakable::Skip)?;
+    while let (None, Ending::Agrees) = (&case.aftermath, &case.run.ending) {
+        let Some(call) = Aftermath::before(&case.checker).next_call() else { break };
+        if !matches!(case.make(call), Made::Yes) {
+            break;
+        }
+    }
+    Ok(case.finish())
+}
+
+fn again<'a>(
+    steps: &[Step],
+    implementation: &'a mut dyn Implementation,
+    profile: Profile,
+    unmakable: Unmakable,
+) -> Result<Case<'a>, Trouble> {
     let mut case = Case::start(implementation, profile)?;
     let mut now: HashMap<SessId, SessId> = HashMap::new();
     let unseen = steps.iter().all(|step| step.births().next().is_none());
@@ -307,7 +331,7 @@ pub fn run_again(steps: &[Step], implementation: &mut dyn Implementation, profil
     if case.aftermath.is_some() && case.run.ending == Ending::Agrees {
         case.give_back();
     }
-    Ok(case.finish())
+    Ok(case)
 }
 
 fn renamed(call: &Call, now: &HashMap<SessId, SessId>) -> Result<Call, SessId> {

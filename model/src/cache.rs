@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    ConnId, Context, Counter, CtxId, Deviation, Effect, GetCallback, Ident, Misuse, Obligation, Outcome, Removal, RemoveCallback, SessId,
-    Undefined,
+    Callback, ConnId, Context, Counter, CtxId, Deviation, Effect, GetCallback, Ident, Misuse, Obligation, Outcome, Removal, RemoveCallback,
+    SessId, Undefined,
 };
 
 impl Step<'_> {
@@ -88,7 +88,7 @@ impl Step<'_> {
         }
         self.unlink(context, twin, Removal::Displaced)?;
         if !self.deviates(Deviation::DisplacedSilently) {
-            self.announce_removal(context, twin)?;
+            self.announce_removal(context, twin, Removal::Displaced)?;
         }
         if self.deviates(Deviation::DisplacedKeepsReference) { Ok(()) } else { self.give_back(twin) }
     }
@@ -133,7 +133,8 @@ impl Step<'_> {
     fn is_too_large(&self, context: CtxId, added: Option<SessId>) -> Result<bool, Stop> {
         let context = self.context(context)?;
         let length = u32::try_from(context.cache.len()).unwrap_or(u32::MAX);
-        let allowed = if self.deviates(Deviation::EvictsAtSize) { context.size.saturating_sub(1).max(added.is_some().into()) } else { context.size };
+        let allowed =
+            if self.deviates(Deviation::EvictsAtSize) { context.size.saturating_sub(1).max(added.is_some().into()) } else { context.size };
         Ok(context.size > 0 && length > allowed && !self.deviates(Deviation::NeverEvicts))
     }
 
@@ -175,7 +176,7 @@ impl Step<'_> {
         }
         self.mark(id, why)?;
         if self.choice.uncached_announced && self.session(id)?.identity.is_some() {
-            self.announce_removal(context, id)?;
+            self.announce_removal(context, id, why)?;
         }
         match twin {
             Some(twin) => self.give_back(twin).map(|()| true),
@@ -211,20 +212,21 @@ impl Step<'_> {
         };
         let late = self.deviates(Deviation::RemoveCallbackAfterRelease);
         if !silent && !late {
-            self.announce_removal(context, id)?;
+            self.announce_removal(context, id, why)?;
         }
         if !(why == Removal::ByHand && self.deviates(Deviation::RemoveKeepsReference)) {
             self.give_back(id)?;
         }
-        if !silent && late { self.announce_removal(context, id) } else { Ok(()) }
+        if !silent && late { self.announce_removal(context, id, why) } else { Ok(()) }
     }
 
-    pub(crate) fn announce_removal(&mut self, context: CtxId, id: SessId) -> Result<(), Stop> {
-        if self.context(context)?.remove_callback == RemoveCallback::Set {
-            let alive = !self.session(id)?.freed;
-            self.note(Effect::RemoveCallback { context, session: id, alive });
+    pub(crate) fn announce_removal(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<(), Stop> {
+        if self.context(context)?.remove_callback == RemoveCallback::Unset {
+            return Ok(());
         }
-        Ok(())
+        let alive = !self.session(id)?.freed;
+        self.note(Effect::RemoveCallback { context, session: id, alive });
+        if alive { self.act(Callback::Remove, context, id, Some(why)) } else { Ok(()) }
     }
 
     pub(crate) fn cache_number(&mut self, id: CtxId) -> Answer {
@@ -244,8 +246,8 @@ impl Step<'_> {
     }
 
     /// Takes out every session that is expired then.
-    pub(crate) fn flush(&mut self, context: CtxId, at: u32) -> Result<(), Stop> {
-        let all = self.deviates(Deviation::FlushTakesAll);
+    pub(crate) fn flush(&mut self, context: CtxId, at: impl Into<i64>) -> Result<(), Stop> {
+        let (at, all) = (at.into(), self.deviates(Deviation::FlushTakesAll));
         let due = |step: &Self, id: &SessId| all || step.state.sessions.get(*id).is_some_and(|s| s.is_expired(at));
         let mut victims: smallvec::SmallVec<[SessId; 8]> = self.context(context)?.cache.iter().rev().copied().collect();
         victims.retain(|id| due(self, id));
@@ -253,6 +255,10 @@ impl Step<'_> {
             victims.truncate(1);
         }
         for id in victims {
+            // a callback may have taken it out meanwhile
+            if !self.context(context)?.holds(id) {
+                continue;
+            }
             let used = self.state.connections.iter().any(|(_, c)| c.session == Some(id));
             self.remove_linked(context, id, Removal::Expired)?;
             if used && self.deviates(Deviation::FlushFreesUsed) {
@@ -263,7 +269,7 @@ impl Step<'_> {
     }
 
     // divergence: a duplicate that kept the original's owner was listed there by set_time; the flush takes it for cached.
-    fn flush_strays(&mut self, context: CtxId, at: u32) -> Result<(), Stop> {
+    fn flush_strays(&mut self, context: CtxId, at: i64) -> Result<(), Stop> {
         if !self.deviates(Deviation::DupKeepsOwner) {
             return Ok(());
         }
@@ -276,7 +282,7 @@ impl Step<'_> {
             let session = self.session_mut(id)?;
             session.marked = true;
             session.owner = None;
-            self.announce_removal(context, id)?;
+            self.announce_removal(context, id, Removal::Expired)?;
             self.give_back(id)?;
         }
         Ok(())
@@ -324,6 +330,7 @@ impl Step<'_> {
         self.note(Effect::GetCallback { connection, identity, answer, copy });
         let Some(found) = answer else { return Ok(None) };
         self.used_with(found, id)?;
+        self.act(Callback::Get, id, found, None)?;
         if !copy {
             let session = self.session_mut(found)?;
             session.owned = session.owned.saturating_sub(1);

@@ -1,8 +1,8 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    CacheMode, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
-    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback,
+    NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -45,6 +45,8 @@ macro_rules! with_calls {
             SetTicketKeyCallback(x: CtxId, sealing: SealAnswer, opening: OpenAnswer) = "SSL_CTX_set_tlsext_ticket_key_cb", set_ticket_key_callback;
             /// `SSL_CTX_set_session_ticket_cb`, a server's: what the two callbacks answer, `None` for NULL.
             SetTicketCallbacks(x: CtxId, generate: Option<GenerateAnswer>, decrypt: Option<DecryptAnswer>) = "SSL_CTX_set_session_ticket_cb", set_ticket_callbacks;
+            /// Not a call: what a callback of the cache does on its own context from now on, besides answering; `None` for nothing.
+            SetActs(x: CtxId, callback: Callback, act: Option<Act>) = "calls-back", set_acts;
             /// `SSL_CTX_add_session`. Returns 1, or 0 where this very object was there.
             AddSession(x: CtxId, s: SessId) = "SSL_CTX_add_session", add_session;
             /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
@@ -318,4 +320,6 @@ plain! {
     HostName
     Coding
     NewId
+    Callback
+    Act
 }

@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome, Outlet,
-    Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
+    Borrow, Callback, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome,
+    Outlet, Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -348,14 +348,16 @@ impl Step<'_> {
             NewCallback::Keep => true,
             NewCallback::Refuse => false,
         };
-        let resumable = self.session(session)?.is_resumable();
+        let (context, resumable) = (self.connection(id)?.context, self.session(session)?.is_resumable());
         self.note(crate::Effect::NewCallback { connection: id, session, resumable, kept });
         if kept {
             if !self.deviates(Deviation::NewCallbackWithoutReference) {
                 self.take(session)?;
             }
-            return self.hand_over(session);
+            self.hand_over(session)?;
+            return self.act(Callback::New, context, session, None);
         }
+        self.act(Callback::New, context, session, None)?;
         self.refused(session)
     }
 

@@ -43,6 +43,7 @@ impl Step<'_> {
             ticket_generate: None,
             ticket_decrypt: None,
             anti_replay: AntiReplay::On,
+            acts: None,
             cache: smallvec::SmallVec::new(),
             counters: Counters::default(),
         };

@@ -195,6 +195,8 @@ deviations! {
     DupKeepsOwner = "dup-keeps-owner",
     /// Decoding gives a session with two references.
     DecodedCountsTwice = "decoded-counts-twice",
+    /// What the remove callback calls while sessions are dropped for size or flushed does nothing and answers 0.
+    CallbackLockedOut = "callback-locked-out",
     /// A session that was never negotiated has an encoding.
     EncodesInvalid = "encodes-invalid",
     /// A decoded session is as old as its decoding.

@@ -52,6 +52,7 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetNewCallback(_, callback) => context.new_callback != callback,
             Call::SetRemoveCallback(_, callback) => context.remove_callback != callback,
             Call::SetGetCallback(_, callback) => context.get_callback != callback,
+            Call::SetActs(_, callback, act) => context.acts != act.map(|act| (callback, act)),
             Call::SetVerify(_, verify) => context.verify != verify,
             Call::SetServerNameCallback(_, callback) => context.server_name != callback,
             _ => true,

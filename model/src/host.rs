@@ -2,7 +2,7 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
-use crate::{ConnId, Counter, CtxId, Effect, Hook, HostName, Outcome, Phase, ServerNameCallback, Side, Undefined, Version};
+use crate::{ConnId, Counter, CtxId, Effect, Hook, HostName, Outcome, Phase, Removal, ServerNameCallback, Side, Undefined, Version};
 
 impl Step<'_> {
     pub(crate) fn set_server_name_callback(&mut self, id: CtxId, callback: ServerNameCallback) -> Answer {
@@ -96,7 +96,7 @@ impl Step<'_> {
             // latitude: a server may still have to decide whether it names the session
             Some(session) if by_id && self.session(session)?.identity.is_none() => {
                 if self.choice.uncached_announced {
-                    self.announce_removal(context, session)
+                    self.announce_removal(context, session, Removal::Unclean)
                 } else {
                     Ok(())
                 }

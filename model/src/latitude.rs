@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Origin, Phase, Profile, Quiet,
+    Act, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Origin, Phase, Profile, Quiet,
     RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State, Tickets, Version, Wire,
 };
 
@@ -40,7 +40,13 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
         Call::SessionSetTimeout(_, timeout_s) => open.negative_refused = timeout_s < 0,
         _ => {}
     }
+    open.uncached_announced |= state.contexts.iter().any(|(_, x)| removes_again(x));
     products(&open)
+}
+
+/// Whether a callback of this context removes what may be in the cache no more.
+fn removes_again(context: &Context) -> bool {
+    context.remove_callback == RemoveCallback::Set && matches!(context.acts, Some((_, Act::Remove)))
 }
 
 /// Every way to take or leave the choices that are open.

@@ -41,6 +41,7 @@
 mod call;
 
 mod action;
+mod acts;
 mod cache;
 mod canonical;
 mod clause;

@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    AntiReplay, CacheMode, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName, Ident, Item,
-    NewCallback, Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback,
-    Tickets, Verify, Version,
+    Act, AntiReplay, CacheMode, Callback, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName,
+    Ident, Item, NewCallback, Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket,
+    TicketKeyCallback, Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -78,6 +78,8 @@ pub struct Context {
     pub ticket_decrypt: Option<DecryptAnswer>,
     /// Whether early data goes without anti-replay.
     pub anti_replay: AntiReplay,
+    /// What one of its callbacks does besides answering.
+    pub acts: Option<(Callback, Act)>,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
     /// What it counted.
@@ -297,8 +299,8 @@ impl Session {
 
     /// Whether it is strictly past its time at `now`.
     #[must_use]
-    pub fn is_expired(&self, now: u32) -> bool {
-        i64::from(now) > self.time.saturating_add(self.timeout)
+    pub fn is_expired(&self, now: impl Into<i64>) -> bool {
+        now.into() > self.time.saturating_add(self.timeout)
     }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Step<'a> {
     pub(crate) profile: &'a Profile,
     pub(crate) choice: Choice,
     pub(crate) journal: &'a mut Journal,
+    /// A callback is calling back.
+    pub(crate) acting: bool,
 }
 
 /// Why an operation stopped before it did anything.
@@ -29,7 +31,7 @@ pub(crate) type Answer = Result<Outcome, Stop>;
 /// their slot until [`State::sweep`]. A function of its arguments: every choice is in the action.
 pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut Journal) -> Outcome {
     journal.begin(state);
-    let mut step = Step { state, profile, choice: action.choice, journal };
+    let mut step = Step { state, profile, choice: action.choice, journal, acting: false };
     let answer = step.dispatch(action.call);
     match answer.and_then(|outcome| step.auto_clear().map(|()| outcome)) {
         Ok(outcome) => {

@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::{Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Gone, Hook, Ident, SessId, Session, State, Table};
+use crate::{Act, Action, Borrow, CacheMode, Call, ConnId, Connection, Context, CtxId, Gone, Hook, Ident, SessId, Session, State, Table};
 
 /// What a call gave back.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -129,6 +129,21 @@ pub enum Effect {
         session: SessId,
         /// Whether that was in memory then.
         alive: bool,
+    },
+    /// A callback of the cache called back. What happened since that callback's own effect happened inside it.
+    Acted {
+        /// What it did.
+        act: Act,
+        /// On which context.
+        context: CtxId,
+        /// With which session.
+        session: SessId,
+        /// Whether the cache held that before.
+        held: bool,
+        /// What the library answered; 0 where it does not answer.
+        answer: i32,
+        /// How many the cache held then.
+        left: u32,
     },
     /// The get-session callback ran.
     GetCallback {

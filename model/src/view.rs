@@ -1,6 +1,6 @@
 //! What clauses often look at in a transition.
 
-use crate::{Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Session, Transition};
+use crate::{Act, Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Session, Transition};
 
 impl<'a> Transition<'a> {
     /// The context that a connection was made from.
@@ -33,7 +33,14 @@ impl<'a> Transition<'a> {
     /// Whether the application's own call put a session into a cache.
     #[must_use]
     pub fn added_by_hand(&self, session: SessId) -> bool {
-        matches!(self.call(), Call::AddSession(_, added) if added == session)
+        let by_callback = |e: &Effect| matches!(e, Effect::Acted { act: Act::Add, session: added, .. } if *added == session);
+        matches!(self.call(), Call::AddSession(_, added) if added == session) || self.effects().iter().any(by_callback)
+    }
+
+    /// Whether a callback called back with this session: what became of it is not the doing of the call alone.
+    #[must_use]
+    pub fn acted_on(&self, session: SessId) -> bool {
+        self.effects().iter().any(|e| matches!(e, Effect::Acted { session: acted, .. } if *acted == session))
     }
 
     /// Whether the server that answers this client's hello found another session than the one that the client proposed.

@@ -199,6 +199,7 @@ fn settings_changed(x: &Context) -> usize {
         x.ticket_generate.is_some(),
         x.ticket_decrypt.is_some(),
         x.anti_replay != AntiReplay::On,
+        x.acts.is_some(),
     ];
     changed.into_iter().filter(|changed| *changed).count()
 }

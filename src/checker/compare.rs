@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use sessck_model::{Call, ConnId, Connection, Counter, CtxId, Effect, Origin, Outcome, Phase, SessId, Session, Transition};
+use sessck_model::{Act, Call, ConnId, Connection, Counter, CtxId, Effect, Origin, Outcome, Phase, SessId, Session, Transition};
 
 use super::{Names, Seen};
 use crate::implementation::{Event, Name, Observation, Returned, SeenMode, Statistics};
@@ -24,6 +24,8 @@ pub enum Subject {
     GetCallback,
     /// A callback that is none of the session cache's.
     Hook,
+    /// What callbacks did besides answering.
+    Acted,
     /// The number of sessions in a cache.
     Number(CtxId),
     /// The current session of a connection.
@@ -200,16 +202,23 @@ impl Comparison<'_, '_> {
     fn callbacks(&mut self) {
         let concerned = |e: &Event| !matches!(e, Event::Born(_) | Event::Died(_));
         let runs = |e: &Effect| {
-            matches!(e, Effect::NewCallback { .. } | Effect::RemoveCallback { .. } | Effect::GetCallback { .. } | Effect::Hook { .. })
+            matches!(
+                e,
+                Effect::NewCallback { .. }
+                    | Effect::RemoveCallback { .. }
+                    | Effect::GetCallback { .. }
+                    | Effect::Hook { .. }
+                    | Effect::Acted { .. }
+            )
         };
         if !self.observation.events.iter().any(concerned) && !self.t.effects().iter().any(runs) {
             return;
         }
         let (mut expected, mut observed) = (self.expected_callbacks(), self.observed_callbacks());
-        for subject in [Subject::NewCallback, Subject::RemoveCallback, Subject::GetCallback, Subject::Hook] {
+        for subject in [Subject::NewCallback, Subject::RemoveCallback, Subject::GetCallback, Subject::Hook, Subject::Acted] {
             let of = |list: &mut Vec<(Subject, String)>| -> Vec<String> {
                 let mut these: Vec<String> = list.iter().filter(|(s, _)| *s == subject).map(|(_, text)| text.clone()).collect();
-                if subject == Subject::RemoveCallback {
+                if matches!(subject, Subject::RemoveCallback | Subject::Acted) {
                     these.sort();
                 }
                 these
@@ -228,6 +237,9 @@ impl Comparison<'_, '_> {
             Effect::RemoveCallback { context, session, .. } => Some((Subject::RemoveCallback, format!("{context} {}", self.name(session)))),
             Effect::GetCallback { connection, answer, .. } => {
                 Some((Subject::GetCallback, format!("{connection} gives {}", self.name_or_null(answer))))
+            }
+            Effect::Acted { act, context, session, answer, left, .. } => {
+                Some((Subject::Acted, acted_text(act, context, &self.name(session), answer, left)))
             }
             Effect::Hook { hook, connection, answer } => Some((Subject::Hook, format!("{hook} on {connection} answers {answer}"))),
             _ => None,
@@ -250,7 +262,10 @@ impl Comparison<'_, '_> {
             Event::Hook { hook: Name(hook), connection: Name(connection), answer } => {
                 Some((Subject::Hook, format!("{hook} on {connection} answers {answer}")))
             }
-            Event::Born(_) | Event::Died(_) | Event::Failed | Event::Acted { .. } => None,
+            Event::Acted { act: Name(act), context: Name(context), session: Name(session), answer, left } => {
+                Some((Subject::Acted, acted_text(act, context, &session.to_string(), answer, left)))
+            }
+            Event::Born(_) | Event::Died(_) | Event::Failed => None,
         };
         self.observation.events.iter().filter_map(text).collect()
     }
@@ -347,6 +362,10 @@ impl Comparison<'_, '_> {
             }
         }
     }
+}
+
+fn acted_text(act: Act, context: CtxId, session: &str, answer: i32, left: u32) -> String {
+    format!("{} on {context} with {session} answers {answer}, {left} left", act.word())
 }
 
 fn new_text(connection: ConnId, session: &str, resumable: bool, kept: bool) -> String {

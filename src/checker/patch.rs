@@ -74,6 +74,9 @@ impl Patched {
         if differs(Subject::Hook) {
             self.journal.effects.retain(|e| !matches!(e, Effect::Hook { .. }));
         }
+        if differs(Subject::Acted) {
+            self.acted(observation);
+        }
         for event in &observation.events {
             let effect = match *event {
                 Event::New { connection: Name(connection), session: Name(session), resumable, kept } if differs(Subject::NewCallback) => {
@@ -100,6 +103,17 @@ impl Patched {
                 | Event::Acted { .. } => None,
             };
             self.journal.effects.extend(effect);
+        }
+    }
+
+    /// Callbacks called back as often as was expected, and saw something else; otherwise there is nothing to compare with.
+    fn acted(&mut self, observation: &Observation) {
+        let seen = |e: &Event| if let Event::Acted { answer, left, .. } = e { Some((*answer, *left)) } else { None };
+        let mut seen = observation.events.iter().filter_map(seen);
+        for effect in &mut self.journal.effects {
+            if let Effect::Acted { answer, left, .. } = effect {
+                (*answer, *left) = seen.next().unwrap_or((*answer, *left));
+            }
         }
     }
 
@@ -130,7 +144,7 @@ impl Patched {
                 let phase = if difference.observed == "true" { Phase::Open } else { Phase::Failed };
                 self.connection(id, |c| c.phase = phase);
             }
-            Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => {}
+            Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook | Subject::Acted => {}
         }
     }
 

@@ -1,8 +1,7 @@
 //! What happened to one object in one step.
 
-use sessck_model::{ConnId, CtxId, Hook, Removal, SessId};
+use sessck_model::{Act, ConnId, CtxId, Hook, Removal, SessId};
 
-use crate::implementation::Act;
 use crate::trace::call::Object;
 
 /// Something that happened to an object.

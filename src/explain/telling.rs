@@ -146,6 +146,7 @@ impl Teller {
             Effect::Died(id) => session(id, What::Freed),
             Effect::NewCallback { connection, session: id, kept, .. } => session(id, What::Announced(connection, kept)),
             Effect::RemoveCallback { context, session: id, .. } => session(id, What::Removed(context)),
+            Effect::Acted { act, session: id, answer, left, .. } => session(id, What::Acted(act, answer, left)),
             Effect::GetCallback { connection, answer: Some(id), .. } => session(id, What::Given(connection)),
             Effect::GetCallback { connection, answer: None, .. } => Some(Happening::connection(connection, What::Missed)),
             Effect::Hook { hook, connection, answer } => Some(Happening::connection(connection, What::Hook(hook, answer))),
@@ -222,7 +223,7 @@ fn observed(event: &Seen) -> Option<Happening> {
     Some(match *event {
         // the text of the step says so
         Seen::Failed => return None,
-        Seen::Acted { act, session: Name(s), answer, left, .. } => Happening::session(s, What::Acted(act, answer, left)),
+        Seen::Acted { act: Name(act), session: Name(s), answer, left, .. } => Happening::session(s, What::Acted(act, answer, left)),
         Seen::Born(Name(s)) => Happening::session(s, What::Born),
         Seen::Died(Name(s)) => Happening::session(s, What::Freed),
         Seen::New { connection: Name(c), session: Name(s), kept, .. } => Happening::session(s, What::Announced(c, kept)),
@@ -247,7 +248,8 @@ fn made_or_set(call: &Call) -> Option<Happening> {
         | Call::SetRemoveCallback(x, _)
         | Call::SetGetCallback(x, _)
         | Call::SetTicketKeyCallback(x, ..)
-        | Call::SetTicketCallbacks(x, ..) => context(x, What::Set),
+        | Call::SetTicketCallbacks(x, ..)
+        | Call::SetActs(x, ..) => context(x, What::Set),
         Call::ConnectionNew(c, _) => Some(Happening::connection(c, What::Made)),
         _ => None,
     }

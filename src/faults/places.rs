@@ -1,8 +1,9 @@
 //! Where something fails: in which calls of a script, and at which of their places.
 
-use sessck_model::Call;
+use sessck_model::{Act, Call, Callback};
 
-use crate::implementation::{Act, CallFault, Callback, Event};
+use super::Disturbance;
+use crate::implementation::Event;
 use crate::run::Step;
 use crate::trace::call::name;
 
@@ -59,7 +60,7 @@ pub(super) fn places(number: u32, most: u32, random: &mut Random) -> Vec<u32> {
 }
 
 /// What each callback that ran in a call can do besides.
-pub(super) fn acts(call: &Call, events: &[Event]) -> Vec<CallFault> {
+pub(super) fn acts(call: &Call, events: &[Event]) -> Vec<Disturbance> {
     let ran = |wanted: fn(&Event) -> bool| events.iter().any(wanted);
     let callbacks = [
         (Callback::New, ran(|event| matches!(event, Event::New { .. }))),
@@ -74,7 +75,7 @@ pub(super) fn acts(call: &Call, events: &[Event]) -> Vec<CallFault> {
         (_, Act::Add) => matches!(call, Call::ContextFree(_)),
         _ => false,
     };
-    all.filter(|it| !barred(it)).map(|(callback, act)| CallFault::Callback(callback, act)).collect()
+    all.filter(|it| !barred(it)).map(|(callback, act)| Disturbance::CallsBack(callback, act)).collect()
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::fmt;
 
 use sessck_model::Call;
 
+use super::Disturbance;
 use crate::implementation::{CallFault, FAILED_IN, Trouble};
 use crate::run::{BALANCE, Ending, Run};
 use crate::trace::call::name;
@@ -30,7 +31,7 @@ impl Signature {
 
     /// Of a run that ended badly.
     #[must_use]
-    pub fn of(run: &Run, call: &Call, fault: CallFault) -> Option<Self> {
+    pub fn of(run: &Run, call: &Call, disturbance: Disturbance) -> Option<Self> {
         let symptom = match &run.ending {
             Ending::Agrees => return None,
             Ending::Violation(violation) => {
@@ -46,7 +47,7 @@ impl Signature {
         let site = told.or_else(|| last_words(&run.ending)).unwrap_or_default();
         // libraries are built in different places of their source tree
         let site = site.trim_start_matches("../").to_owned();
-        Some(Self { fault: kind(fault), call: name(call), site, symptom })
+        Some(Self { fault: kind(disturbance), call: name(call), site, symptom })
     }
 }
 
@@ -64,10 +65,10 @@ impl fmt::Display for Signature {
 }
 
 /// What failed, in one word.
-pub(super) fn kind(fault: CallFault) -> String {
-    match fault {
-        CallFault::Allocation(_) => "allocation".to_owned(),
-        CallFault::Byte(_) => "byte".to_owned(),
-        CallFault::Callback(callback, act) => format!("{} callback calls {}", callback.word(), act.word()),
+pub(super) fn kind(disturbance: Disturbance) -> String {
+    match disturbance {
+        Disturbance::Failure(CallFault::Allocation(_)) => "allocation".to_owned(),
+        Disturbance::Failure(CallFault::Byte(_)) => "byte".to_owned(),
+        Disturbance::CallsBack(callback, act) => format!("{} callback calls {}", callback.word(), act.word()),
     }
 }

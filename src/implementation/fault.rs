@@ -1,4 +1,4 @@
-//! What can fail, or come between, in the middle of a call.
+//! What can fail in the middle of a call.
 
 use std::fmt;
 
@@ -6,58 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Observation;
 
-/// A callback of the session cache.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Callback {
-    /// The new-session callback.
-    New,
-    /// The remove-session callback.
-    Remove,
-    /// The get-session callback.
-    Get,
-}
-
-/// What a callback does on its own context, besides answering.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Act {
-    /// `SSL_CTX_flush_sessions` at the end of time, so that all are due.
-    Flush,
-    /// `SSL_CTX_add_session` of the session that it is about.
-    Add,
-    /// `SSL_CTX_remove_session` of the session that it is about.
-    Remove,
-    /// `SSL_SESSION_free` of a reference that the application owns to the session that it is about.
-    Free,
-}
-
-impl Callback {
-    /// As in traces.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Remove => "remove",
-            Self::Get => "get",
-        }
-    }
-}
-
-impl Act {
-    /// As in traces.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Flush => "flush",
-            Self::Add => "add",
-            Self::Remove => "remove",
-            Self::Free => "free",
-        }
-    }
-}
-
-/// Something that fails, or comes between, in the middle of one call.
+/// Something that fails in the middle of one call.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallFault {
@@ -66,19 +15,6 @@ pub enum CallFault {
     /// The transport at the byte of this number, from 1, of all that the connections of the call read and write; what comes before it
     /// passes, and nothing after it on that connection.
     Byte(u32),
-    /// A callback calls back: each time this callback runs in the call it does this besides, save while it is doing so.
-    Callback(Callback, Act),
-}
-
-impl CallFault {
-    /// Whether something fails; otherwise a callback calls back.
-    #[must_use]
-    pub fn is_failure(self) -> bool {
-        match self {
-            Self::Allocation(_) | Self::Byte(_) => true,
-            Self::Callback(..) => false,
-        }
-    }
 }
 
 impl fmt::Display for CallFault {
@@ -86,7 +22,6 @@ impl fmt::Display for CallFault {
         match self {
             Self::Allocation(number) => write!(f, "allocation {number} fails"),
             Self::Byte(number) => write!(f, "the transport fails at byte {number}"),
-            Self::Callback(callback, act) => write!(f, "the {} callback calls {}", callback.word(), act.word()),
         }
     }
 }

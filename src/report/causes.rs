@@ -37,7 +37,13 @@ fn object(subject: Subject) -> Option<Object> {
             Some(Object::Connection(c))
         }
         Subject::Number(x) | Subject::Counter(x, _) => Some(Object::Context(x)),
-        Subject::Returned | Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook => None,
+        Subject::Returned
+        | Subject::Births
+        | Subject::NewCallback
+        | Subject::RemoveCallback
+        | Subject::GetCallback
+        | Subject::Hook
+        | Subject::Acted => None,
         Subject::Memory => None,
     }
 }

@@ -4,16 +4,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sessck_model::{Call, ConnId, CtxId, GetCallback, SessId};
+use sessck_model::{Act, Call, ConnId, CtxId, GetCallback, SessId};
 
 use crate::checker::{Checker, Difference, Subject, Violation};
-use crate::implementation::{Act, Event, Name, Observation, Returned};
+use crate::implementation::{Event, Name, Observation, Returned};
 
 /// The clause that speaks of calls that failed.
 pub const BALANCE: &str = "error-paths-balance";
-
-/// The clause that a flush is held to, whoever calls it.
-const FLUSH: &str = "flush-expired";
 
 /// Who holds what, as far as an application knows without asking the model. Sessions are named as in the trace.
 #[derive(Clone, Debug)]
@@ -171,19 +168,14 @@ impl Aftermath {
             Event::Removed { session: Name(s), .. } if !self.living.contains_key(&s) => {
                 broken.add("remove-cb-live", Subject::RemoveCallback, "a session in memory", &format!("{s}, which is gone"));
             }
-            Event::Acted { act: Act::Flush, context: Name(x), left, .. } => {
-                if left > 0 {
-                    broken.add(FLUSH, Subject::Number(x), "0", &left.to_string());
-                }
-            }
-            Event::Acted { act: Act::Free, session: Name(s), .. } => lower(&mut self.owned, s),
+            Event::Acted { act: Name(Act::Free), session: Name(s), .. } => lower(&mut self.owned, s),
             Event::Asked { connection: Name(c), answer: Some(Name(s)) } => {
                 if self.connections.get(&c).is_some_and(|held| self.giving.contains(&held.context)) {
                     lower(&mut self.owned, s);
                 }
             }
             Event::Removed { .. } | Event::Asked { .. } | Event::Hook { .. } | Event::Failed => {}
-            Event::Acted { act: Act::Add | Act::Remove, .. } => {}
+            Event::Acted { act: Name(Act::Add | Act::Flush | Act::Remove), .. } => {}
         }
     }
 
@@ -237,12 +229,7 @@ impl Broken {
     }
 
     fn violation(self) -> Option<Violation> {
-        let Self { mut clauses, differences } = self;
-        // a call that a callback made did not do what its own page says
-        if clauses.first() == Some(&FLUSH) {
-            let clause = Some(clauses.remove(0));
-            return Some(Violation { clause, also: clauses, differences, explained_by: Vec::new() });
-        }
+        let Self { clauses, differences } = self;
         (!differences.is_empty()).then(|| Violation { clause: Some(BALANCE), also: clauses, differences, explained_by: Vec::new() })
     }
 }
@@ -345,16 +332,9 @@ mod tests {
     }
 
     #[test]
-    fn flushed_by_a_callback_in_vain() {
-        let acted = |left| Event::Acted { act: Act::Flush, context: Name(CtxId(0)), session: Name(S0), answer: 0, left };
-        assert!(aftermath().event(&Call::Read(C0), &events(&[acted(0)])).is_none());
-        assert_eq!(aftermath().event(&Call::Read(C0), &events(&[acted(1)])).and_then(|broken| broken.clause), Some("flush-expired"));
-    }
-
-    #[test]
     fn a_reference_given_back_by_a_callback() {
         let mut aftermath = aftermath();
-        let acted = Event::Acted { act: Act::Free, context: Name(CtxId(0)), session: Name(S0), answer: 0, left: 0 };
+        let acted = Event::Acted { act: Name(Act::Free), context: Name(CtxId(0)), session: Name(S0), answer: 0, left: 0 };
         assert!(broken(aftermath.event(&Call::Read(C0), &events(&[acted]))).is_empty());
         aftermath.event(&Call::ConnectionFree(C0), &events(&[Event::Died(Name(S0))]));
         assert_eq!(aftermath.next_call(), Some(Call::ContextFree(CtxId(0))), "there is nothing else to give back");

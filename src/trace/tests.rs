@@ -1,10 +1,10 @@
 use quickcheck::{Arbitrary, Gen, quickcheck};
-use sessck_model::{ConnId, CtxId, SessId};
+use sessck_model::{Act, ConnId, CtxId, SessId};
 
 use super::call::{Called, Object, objects};
 use super::{Event, Trace, read, write};
 use crate::implementation::{
-    Act, CallFault, Callback, ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts, Statistics,
+    CallFault, ConnectionFacts, ContextFacts, Event as Seen, Name, Observation, Returned, SessionFacts, Statistics,
 };
 
 /// Any text of a trace whose objects all exist: every object is made before it is used.
@@ -39,14 +39,7 @@ fn made(object: Object) -> Event {
 }
 
 fn fault(g: &mut Gen) -> Option<CallFault> {
-    let callbacks = [Callback::New, Callback::Remove, Callback::Get];
-    let acts = [Act::Flush, Act::Add, Act::Remove, Act::Free];
-    [
-        None,
-        Some(CallFault::Allocation(u32::arbitrary(g))),
-        Some(CallFault::Byte(u32::arbitrary(g))),
-        Some(CallFault::Callback(callbacks[usize::arbitrary(g) % 3], acts[usize::arbitrary(g) % 4])),
-    ][usize::arbitrary(g) % 4]
+    [None, Some(CallFault::Allocation(u32::arbitrary(g))), Some(CallFault::Byte(u32::arbitrary(g)))][usize::arbitrary(g) % 3]
 }
 
 fn observation(g: &mut Gen) -> Observation {
@@ -67,8 +60,8 @@ fn observation(g: &mut Gen) -> Observation {
     if bool::arbitrary(g) {
         seen.contexts.insert(Name(CtxId(7)), ContextFacts { number: u32::arbitrary(g), statistics });
         let [reused, sent, received, open] = [(); 4].map(|()| bool::arbitrary(g));
-        let (answer, left) = (i32::arbitrary(g), u32::arbitrary(g));
-        seen.events.extend([Seen::Failed, Seen::Acted { act: Act::Add, context: Name(CtxId(7)), session: s, answer, left }]);
+        let (act, answer, left) = (Act::ALL[usize::arbitrary(g) % 4], i32::arbitrary(g), u32::arbitrary(g));
+        seen.events.extend([Seen::Failed, Seen::Acted { act: Name(act), context: Name(CtxId(7)), session: s, answer, left }]);
         seen.connections.insert(Name(ConnId(7)), ConnectionFacts { session: Some(s), reused, sent, received, open, context: None });
     }
     seen

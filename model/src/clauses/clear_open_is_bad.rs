@@ -16,7 +16,7 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Clear(id) = t.call() else { return Judgement::Silent };
-    let session = t.was_connection(id).filter(|c| c.is_open()).and_then(|c| c.session);
+    let session = t.was_connection(id).filter(|c| c.is_open()).and_then(|c| c.session).filter(|s| !t.acted_on(*s));
     session.map_or(Judgement::Silent, |s| Judgement::of(t.is_retired(s)))
 }
 

@@ -21,7 +21,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
         let Effect::GetCallback { connection, answer: Some(session), .. } = *e else { return Judgement::Silent };
         let Some((id, context)) = t.made_from(connection).and_then(|id| Some((id, t.context(id)?))) else { return Judgement::Silent };
         let wanted = (context.mode.client || context.mode.server) && !context.mode.no_store;
-        if !wanted || t.was_spoilt(session) {
+        if !wanted || t.was_spoilt(session) || t.acted_on(session) {
             return Judgement::Silent;
         }
         // it may have left again in the same call

@@ -22,7 +22,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 fn flushed(t: &Transition<'_>, id: CtxId, session: SessId, at: u32) -> Judgement {
     let (Some(was), Some(now)) = (t.was_session(session), t.context(id)) else { return Judgement::Silent };
-    if !was.is_expired(at) {
+    if !was.is_expired(at) || t.acted_on(session) {
         return Judgement::Silent;
     }
     let is_call = |e: &Effect| matches!(e, Effect::RemoveCallback { context, session: s, .. } if (*context, *s) == (id, session));

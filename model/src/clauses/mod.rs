@@ -15,6 +15,7 @@ mod cache_off;
 mod cache_per_context;
 mod cache_size_preset;
 mod cached_id_stays;
+mod callbacks_call_back;
 mod clear_closed_keeps;
 mod clear_open_is_bad;
 mod clear_readies;
@@ -214,6 +215,7 @@ pub static ALL: &[&Clause] = &[
     &get_cb_copy::CLAUSE,
     &get_cb_copy_owned::CLAUSE,
     &get_cb_other_session::CLAUSE,
+    &callbacks_call_back::CLAUSE,
     &cache_default_server::CLAUSE,
     &cache_off::CLAUSE,
     &cache_client_stores::CLAUSE,

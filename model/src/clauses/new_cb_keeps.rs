@@ -17,7 +17,7 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::all(t.effects().iter().map(|e| {
         let Effect::NewCallback { session: id, kept: true, .. } = *e else { return Judgement::Silent };
-        let Some(session) = t.session(id) else { return Judgement::Silent };
+        let Some(session) = t.session(id).filter(|_| !t.acted_on(id)) else { return Judgement::Silent };
         Judgement::of(!session.freed && session.owned > 0 && session.count >= t.after.holders(id))
     }))
 }

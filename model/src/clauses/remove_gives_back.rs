@@ -16,6 +16,9 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     let Call::RemoveSession(context, id) = t.call() else { return Judgement::Silent };
+    if t.acted_on(id) {
+        return Judgement::Silent;
+    }
     let (Some(was), Some(now)) = (t.was_session(id), t.session(id)) else { return Judgement::Silent };
     let (Some(before), Some(after)) = (t.was_context(context), t.context(context)) else { return Judgement::Silent };
     if !before.holds(id) {

@@ -2,8 +2,8 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    CacheMode, Call, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
-    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName,
+    NewCallback, NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -193,6 +193,8 @@ pub(super) const TIMES: &[Call] = &[Call::SessionSetTime(ANY_SESSION, 9), Call::
 pub(super) const BY_HAND: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION), Call::RemoveSession(ANY_CONTEXT, ANY_SESSION)];
 pub(super) const ADD: &[Call] = &[Call::AddSession(ANY_CONTEXT, ANY_SESSION)];
 pub(super) const NUMBER: &[Call] = &[Call::CacheNumber(ANY_CONTEXT)];
+/// A flush that takes everything.
+pub(super) const FLUSH_ALL: &[Call] = &[Call::FlushSessions(ANY_CONTEXT, 400)];
 pub(super) const FLUSH: &[Call] = &[Call::FlushSessions(ANY_CONTEXT, 12), Call::FlushSessions(ANY_CONTEXT, 400)];
 pub(super) const TICK: &[Call] = &[Call::Advance(1)];
 pub(super) const CLIENT_MODES: &[Call] = &[
@@ -327,6 +329,7 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::SessionIsResumable(ANY_SESSION),
     Call::SessionSetTime(ANY_SESSION, 9),
     Call::SessionSetTimeout(ANY_SESSION, PRESET_TIMEOUT_S),
+    Call::SetActs(ANY_CONTEXT, Callback::Remove, Some(Act::Remove)),
     Call::SessionDecodeAs(ANY_SESSION, Coding::Pem),
     Call::SessionDecodeInto(ANY_SESSION, ANY_SESSION, Coding::Der),
     Call::SessionSetId(ANY_SESSION, NewId::Fresh),

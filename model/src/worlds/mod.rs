@@ -1,5 +1,6 @@
 //! The worlds of a bound: themes, one file each.
 
+mod acts;
 mod alone;
 mod attach;
 mod caching;
@@ -38,6 +39,7 @@ pub fn small() -> Vec<World> {
         ticket_callbacks::WORLDS,
         counting::WORLDS,
         copies::WORLDS,
+        acts::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

@@ -1,24 +1,36 @@
-//! What callbacks do besides answering, where a call is made with such a callback: they call back into the library.
+//! What callbacks do besides answering, where they were told to: they call back into the library.
 
 use std::ffi::{c_int, c_long};
 use std::ptr::null_mut;
 
-use sessck_model::CtxId;
+use sessck_model::{Act, Callback, CtxId};
 
 use super::api::{Api, Ptr};
 use super::witness::{Happening, Serial, with};
-use crate::implementation::{Act, Callback};
+use super::{Answer, Libssl};
+use crate::implementation::Trouble;
 
 /// Later than any session lasts, and a time that every version can add to.
 const END_OF_TIME: c_long = 1 << 40;
 /// `SSL_CTRL_SESS_NUMBER`.
 const NUMBER: c_int = 20;
 
+impl Libssl {
+    pub(super) fn set_acts(&mut self, id: CtxId, callback: Callback, act: Option<Act>) -> Result<Answer, Trouble> {
+        self.context(id)?;
+        with(|witness| match act {
+            Some(act) => _ = witness.acts.insert(id, (callback, act)),
+            None => _ = witness.acts.remove(&id),
+        });
+        Ok(Answer::Nothing)
+    }
+}
+
 /// This callback has just run for this context with this session: if it is to do something besides, it does so now. Not while
 /// one is at it already.
 pub(super) fn act(callback: Callback, context: CtxId, session: Serial) {
     let wanted = with(|witness| {
-        let (_, act) = witness.act.filter(|(wanted, _)| *wanted == callback && !witness.acting)?;
+        let (_, act) = witness.acts.get(&context).copied().filter(|(wanted, _)| *wanted == callback && !witness.acting)?;
         let ctx = witness.contexts.iter().find(|(_, id)| **id == context).map(|(address, _)| *address as Ptr)?;
         let life = &mut witness.lives[session];
         if act == Act::Free {

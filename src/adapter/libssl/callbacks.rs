@@ -3,12 +3,11 @@
 use std::ffi::{c_int, c_long, c_uchar};
 use std::ptr::null_mut;
 
-use sessck_model::{ConnId, CtxId, GetCallback, NewCallback, RemoveCallback};
+use sessck_model::{Callback, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback};
 
 use super::act::act;
 use super::api::{Api, Ptr};
 use super::witness::{Answers, Happening, Life, Serial, Witness, with};
-use crate::implementation::Callback;
 
 /// The ex_data constructor of sessions: one was born.
 pub(super) unsafe extern "C" fn session_born(parent: Ptr, _: Ptr, _: Ptr, _: c_int, _: c_long, _: Ptr) {

@@ -121,7 +121,7 @@ fn told(witness: &Witness, happening: Happening) -> Option<Event> {
         Happening::Asked { connection, answer } => Event::Asked { connection: Name(connection), answer: answer.and_then(name) },
         Happening::Failed => Event::Failed,
         Happening::Acted { act, context, session, answer, left } => {
-            Event::Acted { act, context: Name(context), session: name(session)?, answer, left }
+            Event::Acted { act: Name(act), context: Name(context), session: name(session)?, answer, left }
         }
         Happening::Hook { hook, connection, answer } => Event::Hook { hook: Name(hook), connection: Name(connection), answer },
     })

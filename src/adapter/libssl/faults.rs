@@ -4,7 +4,7 @@ use sessck_model::Call;
 
 use super::witness::{Happening, with};
 use super::{Libssl, memory, transport};
-use crate::implementation::{CallFault, Event, Faulted, Lack, Trouble};
+use crate::implementation::{CallFault, Faulted, Lack, Trouble};
 
 /// Whether what was to fail in the call that runs has failed.
 pub(super) fn met() -> bool {
@@ -19,12 +19,10 @@ impl Libssl {
         let answer = self.carry_out(call);
         let (allocations, site) = memory::disarm();
         let bytes = transport::disarm();
-        with(|witness| witness.act = None);
         let saw = self.observe(&answer?)?;
         let passed = match fault {
             CallFault::Allocation(_) => allocations,
             CallFault::Byte(_) => bytes,
-            CallFault::Callback(..) => saw.events.iter().filter(|event| matches!(event, Event::Acted { .. })).count() as u32,
         };
         Ok(Faulted { saw, passed, site })
     }
@@ -35,10 +33,6 @@ impl Libssl {
                 return Err(Trouble::Cannot(Lack::AllocationFaults));
             }
             CallFault::Allocation(number) => memory::arm(number),
-            CallFault::Callback(callback, act) => {
-                with(|witness| witness.act = Some((callback, act)));
-                memory::arm(0);
-            }
             CallFault::Byte(number) => {
                 if !transport::arm(self.api, self.plugs(), number) {
                     return Err(Trouble::Cannot(Lack::TransportFaults));

@@ -8,12 +8,11 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use sessck_model::{
-    ConnId, CtxId, DecryptAnswer, GenerateAnswer, GetCallback, Hook, NewCallback, RemoveCallback, ServerNameCallback, SessId,
-    TicketKeyCallback,
+    Act, Callback, ConnId, CtxId, DecryptAnswer, GenerateAnswer, GetCallback, Hook, NewCallback, RemoveCallback, ServerNameCallback,
+    SessId, TicketKeyCallback,
 };
 
 use super::api::Api;
-use crate::implementation::{Act, Callback};
 
 /// One session that was born in this case.
 pub(super) struct Life {
@@ -109,8 +108,8 @@ pub(super) struct Witness {
     pub(super) hosts: Vec<(CtxId, usize)>,
     /// The context of the connection that is being driven.
     pub(super) driven: Option<CtxId>,
-    /// What a callback does besides in the call that runs.
-    pub(super) act: Option<(Callback, Act)>,
+    /// What a callback of a context does besides answering.
+    pub(super) acts: HashMap<CtxId, (Callback, Act)>,
     /// A callback is at that.
     pub(super) acting: bool,
     /// What a callback was given that this case does not know.

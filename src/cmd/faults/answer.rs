@@ -10,7 +10,7 @@ use super::super::progress::interrupted;
 use super::super::table::{row, table, wrapped};
 use super::super::{Answer, Exit, Failure};
 use crate::conform::word;
-use crate::faults::{Campaign, Finding, KnownFault, KnownFaults, Results, at_fault};
+use crate::faults::{Campaign, Finding, KnownFault, KnownFaults, Results, at_disturbance};
 use crate::implementation::{Identity, Lack};
 use crate::libs::Library;
 use crate::profile::text;
@@ -63,7 +63,7 @@ impl Faulty {
         let mut told = Vec::new();
         for (at, finding) in self.results.findings.iter().enumerate() {
             let Some(mut report) = of_run(&finding.run, &self.library.name, self.campaign.profile) else { continue };
-            if report.kind == Kind::Crash && finding.fault.is_failure() {
+            if report.kind == Kind::Crash && finding.disturbance.failure().is_some() {
                 report.clause = clauses::by_id(BALANCE);
             }
             let known = self.known.entry(&finding.signature, &self.library.family, &self.library.version);
@@ -80,7 +80,7 @@ impl Faulty {
         let run = &finding.run;
         let mut events: Vec<Event> = run.steps.iter().cloned().map(Event::from).collect();
         if let Ending::Trouble(call, _) | Ending::Unbound(call, _) = &run.ending {
-            let fault = (at_fault(run) == Some(events.len())).then_some(finding.fault);
+            let fault = finding.disturbance.failure().filter(|_| at_disturbance(run) == Some(events.len()));
             events.push(Event { call: *call, fault, saw: None });
         }
         let source = format!("found by faults, seed {}, script {}; shortened", self.campaign.seed, finding.script);
@@ -136,7 +136,7 @@ impl Faulty {
                 "blame": told.report.kind.blame(),
                 "known": told.known.is_some(),
                 "entry": told.known.map(|entry| &entry.id),
-                "fault": told.finding.fault,
+                "fault": told.finding.disturbance.to_string(),
                 "call": signature.call,
                 "site": signature.site,
                 "symptom": signature.symptom,

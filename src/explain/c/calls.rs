@@ -113,6 +113,8 @@ pub(super) const TICKET_CALLBACKS: &str = "the callbacks of tickets are not writ
 const ANY: &str = "a callback that gives any session has to know all that the application holds";
 /// Why what is coded in another way than from DER to a new object is no C.
 pub(super) const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
+/// Why callbacks that call back are no C.
+pub(super) const ACTS: &str = "callbacks that call back have no form here";
 /// Why ids are no C.
 pub(super) const ID: &str = "ids that are set and compared have no form here";
 
@@ -141,6 +143,7 @@ forms! {
     Call::SetGetCallback(_, GetCallback::GiveBorrowed) => return Err(BORROWED);
     Call::SetGetCallback(_, GetCallback::Any) => return Err(ANY);
     Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
+    Call::SetActs(..) => return Err(ACTS);
     Call::SetTicketKeyCallback(..) | Call::SetTicketCallbacks(..) => return Err(TICKET_CALLBACKS);
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
     Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock);

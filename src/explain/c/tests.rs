@@ -1,6 +1,6 @@
 use sessck_model::Side;
 
-use super::calls::{self, ASKED, BLOCKED, CODING, EITHER, FOREIGN, ID, MOVES, TICKET_CALLBACKS};
+use super::calls::{self, ACTS, ASKED, BLOCKED, CODING, EITHER, FOREIGN, ID, MOVES, TICKET_CALLBACKS};
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed};
 use crate::trace::call::{examples, name};
@@ -12,6 +12,7 @@ const NOT_IN_C: &[(&str, &str)] = &[
     ("SSL_new_session_ticket", ASKED),
     ("block", BLOCKED),
     ("unblock", BLOCKED),
+    ("calls-back", ACTS),
     ("foreign", FOREIGN),
     ("foreign-hello", FOREIGN),
     ("foreign-sends", FOREIGN),

@@ -6,8 +6,8 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    CacheMode, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
-    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback,
+    NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
 };
 
 use super::Object;
@@ -193,6 +193,8 @@ words! {
     ServerNameCallback { "unset", "NULL" => Unset; "accept", "accept" => Accept; "refuse", "refuse" => Refuse; "abort", "abort" => Abort; "switch", "move" => Switch; }
     HostName { "unset", "NULL" => Unset; "sent", "\"other.example\"" => Sent; }
     GetCallback { "unset", "NULL" => Unset; "miss", "miss" => Miss; "copy", "copy" => Copy; "preset", "preset" => Preset; "give", "give" => Give; "give-borrowed", "give_borrowed" => GiveBorrowed; "any", "any" => Any; }
+    Callback { "new", "new_cb" => New; "remove", "remove_cb" => Remove; "get", "get_cb" => Get; }
+    Act { "flush", "SSL_CTX_flush_sessions" => Flush; "add", "SSL_CTX_add_session" => Add; "remove", "SSL_CTX_remove_session" => Remove; "free", "SSL_SESSION_free" => Free; }
     Coding { "der", "der" => Der; "pem", "pem" => Pem; "cut", "cut" => Cut; }
     NewId { "fresh", "fresh" => Fresh; "too-long", "too_long" => TooLong; }
 }

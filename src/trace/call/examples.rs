@@ -1,8 +1,9 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, NewId,
-    OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName,
+    NewCallback, NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify,
+    Version,
 };
 
 /// One call of each kind, in the order of the alphabet; what has two directions is there twice.
@@ -30,6 +31,7 @@ fn on_contexts() -> Vec<Call> {
         Call::SetGetCallback(x, GetCallback::Copy),
         Call::SetContextQuietShutdown(x, Quiet::On),
         Call::SetTicketKeyCallback(x, SealAnswer::Use, OpenAnswer::Renew),
+        Call::SetActs(x, Callback::Remove, Some(Act::Flush)),
         Call::SetTicketCallbacks(x, Some(GenerateAnswer::Go), Some(DecryptAnswer::IgnoreRenew)),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),

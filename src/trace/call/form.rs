@@ -91,6 +91,7 @@ forms! {
     "SSL_CTX_sess_set_get_cb" => SetGetCallback(a: "context", b: "callback");
     "SSL_CTX_set_quiet_shutdown" => SetContextQuietShutdown(a: "context", b: "quiet");
     "SSL_CTX_set_tlsext_ticket_key_cb" => SetTicketKeyCallback(a: "context", b: "sealing", c: "opening");
+    "calls-back" => SetActs(a: "context", b: "callback", c: "act");
     "SSL_CTX_set_session_ticket_cb" => SetTicketCallbacks(a: "context", b: "generate", c: "decrypt");
     "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
