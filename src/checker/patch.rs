@@ -74,7 +74,7 @@ impl Patched {
         if differs(Subject::Hook) {
             self.journal.effects.retain(|e| !matches!(e, Effect::Hook { .. }));
         }
-        if differs(Subject::Acted) {
+        if differs(Subject::Acted) || differs(Subject::Left) {
             self.acted(observation);
         }
         for event in &observation.events {
@@ -144,7 +144,13 @@ impl Patched {
                 let phase = if difference.observed == "true" { Phase::Open } else { Phase::Failed };
                 self.connection(id, |c| c.phase = phase);
             }
-            Subject::Births | Subject::NewCallback | Subject::RemoveCallback | Subject::GetCallback | Subject::Hook | Subject::Acted => {}
+            Subject::Births
+            | Subject::NewCallback
+            | Subject::RemoveCallback
+            | Subject::GetCallback
+            | Subject::Hook
+            | Subject::Acted
+            | Subject::Left => {}
         }
     }
 

@@ -43,7 +43,8 @@ fn object(subject: Subject) -> Option<Object> {
         | Subject::RemoveCallback
         | Subject::GetCallback
         | Subject::Hook
-        | Subject::Acted => None,
+        | Subject::Acted
+        | Subject::Left => None,
         Subject::Memory => None,
     }
 }

@@ -21,6 +21,7 @@ pub(super) fn both(difference: &Difference, holdings: &[Holding]) -> (String, St
         Subject::GetCallback => each(&|runs| callback("get", runs)),
         Subject::Memory => each(&|blocks| format!("{blocks} blocks of memory are written to after they were given back")),
         Subject::Acted => each(&|acts| format!("callbacks call back: {acts}")),
+        Subject::Left => each(&|left| format!("a callback that has called back leaves sessions in the cache: {left}")),
         Subject::Hook => each(&|runs| format!("another callback: {runs}")),
         Subject::Number(x) => each(&|number| format!("the cache of {x} holds {number}")),
         Subject::Current(c) => each(&|session| format!("the current session of {c} is {session}")),

@@ -20,7 +20,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::all(t.journal.sessions.iter().map(|(id, before)| {
         let Some(now) = t.session(*id).filter(|s| s.link.is_some()) else { return Judgement::Silent };
         let spoilt_before = match before.as_ref().filter(|s| s.link.is_some()) {
-            Some(was) => !was.is_resumable(),
+            Some(was) => !was.is_resumable() || t.acted_on(*id),
             None => t.added_by_hand(*id),
         };
         if spoilt_before && !now.is_resumable() { Judgement::Silent } else { Judgement::of(now.is_resumable()) }

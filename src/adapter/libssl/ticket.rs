@@ -149,11 +149,15 @@ unsafe extern "C" fn on_key(ssl: Ptr, name: *mut c_uchar, iv: *mut c_uchar, ciph
     if sealing == 1 {
         if seal == SealAnswer::Use {
             // SAFETY: the library passes 16 bytes for the name and more for the vector, and contexts that it made.
-            unsafe {
+            let ready = unsafe {
                 name.copy_from_nonoverlapping(key.as_ptr(), BYTES);
                 random::fill_bytes(std::slice::from_raw_parts_mut(iv, BYTES));
-                (crypto.encrypt)(cipher, (crypto.cipher)(), null_mut(), key.as_ptr(), iv);
-                (crypto.authenticate)(mac, key.as_ptr().cast_mut().cast(), BYTES as c_int, (crypto.digest)(), null_mut());
+                (crypto.encrypt)(cipher, (crypto.cipher)(), null_mut(), key.as_ptr(), iv) == 1
+                    && (crypto.authenticate)(mac, key.as_ptr().cast_mut().cast(), BYTES as c_int, (crypto.digest)(), null_mut()) == 1
+            };
+            // without memory there are no keys: that is an error, as the page wants it told
+            if !ready {
+                return -1;
             }
         }
         return happened(Hook::TicketKeyEncrypt, connection, seal.value());
@@ -163,9 +167,12 @@ unsafe extern "C" fn on_key(ssl: Ptr, name: *mut c_uchar, iv: *mut c_uchar, ciph
     let open = if known || open == OpenAnswer::Fail { open } else { OpenAnswer::Cannot };
     if matches!(open, OpenAnswer::Use | OpenAnswer::Renew) {
         // SAFETY: as above; the vector has come with the ticket.
-        unsafe {
-            (crypto.authenticate)(mac, key.as_ptr().cast_mut().cast(), BYTES as c_int, (crypto.digest)(), null_mut());
-            (crypto.decrypt)(cipher, (crypto.cipher)(), null_mut(), key.as_ptr(), iv);
+        let ready = unsafe {
+            (crypto.authenticate)(mac, key.as_ptr().cast_mut().cast(), BYTES as c_int, (crypto.digest)(), null_mut()) == 1
+                && (crypto.decrypt)(cipher, (crypto.cipher)(), null_mut(), key.as_ptr(), iv) == 1
+        };
+        if !ready {
+            return -1;
         }
     }
     happened(Hook::TicketKeyDecrypt, connection, open.value())
