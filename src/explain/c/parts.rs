@@ -76,7 +76,7 @@ parts! {
     GiveBorrowed needs [GetCallback] = "give_borrowed",
     Home needs [] = "home",
     Moves needs [Home, ContextName] = "moves",
-    Answers needs [Sessions, ConnectionName] = "answers",
+    Answers needs [Connections, ConnectionName] = "answers",
     Acknowledge needs [Answers] = "acknowledge",
     PassOver needs [Answers] = "pass_over",
     RefuseName needs [Answers] = "refuse_name",

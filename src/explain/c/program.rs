@@ -51,6 +51,11 @@ pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String,
     if parts.contains(&Part::Sessions) {
         text += "    SSL_SESSION_get_ex_new_index(0, NULL, born, NULL, died);\n";
     }
+    if parts.contains(&Part::Duplicated) {
+        // a quirk of CRYPTO_dup_ex_data, up to 3.5 at least: it takes the want of any index for the want of memory
+        text += "    /* where there is no index at all SSL_dup fails for a connection that has app data */\n";
+        text += "    SSL_get_ex_new_index(0, NULL, NULL, NULL, NULL);\n";
+    }
     Ok(text + &steps.text + "}\n")
 }
 
