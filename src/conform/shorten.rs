@@ -11,10 +11,10 @@ use crate::run::{Ending, Run, Step, Unmakable, run_again, run_script};
 const SIMPLIFICATIONS: u32 = 400;
 /// What simpler scripts may cost, and what fewer calls may cost, in libraries lost: a case in which one crashes or hangs is found again only
 /// by another crash. A crash can take seconds, since a library whose lists are broken asks for ever more memory before it ends.
-const LOSSES_OF_SCRIPTS: u32 = 16;
-const LOSSES_OF_CALLS: u32 = 48;
+const LOSSES_OF_SCRIPTS: u32 = 8;
+const LOSSES_OF_CALLS: u32 = 32;
 /// What one that hangs counts: it costs a whole deadline.
-const HANG: u32 = 16;
+const HANG: u32 = 8;
 
 /// What may still be lost, and whether to go on at all.
 struct Budget<'a> {
