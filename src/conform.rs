@@ -213,3 +213,6 @@ fn digest(before: u64, steps: &[Step]) -> u64 {
     let text = format!("{steps:?}");
     text.bytes().fold(before ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
+
+#[cfg(test)]
+mod tests;
