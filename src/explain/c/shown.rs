@@ -12,6 +12,7 @@ use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned,
 pub(super) struct Words {
     sessions: BTreeMap<Name<SessId>, String>,
     cached: BTreeMap<Name<CtxId>, u32>,
+    connections: BTreeMap<ConnId, String>,
     /// Connections that were moved, and where to.
     moved: BTreeMap<ConnId, CtxId>,
 }
@@ -37,7 +38,14 @@ impl Words {
                 words.push(format!("{}: {} cached", name.0, facts.number));
             }
         }
-        words.extend(saw.connections.iter().map(|(name, facts)| format!("{}: {}", name.0, connection(facts))));
+        for (name, facts) in &saw.connections {
+            // a move is told apart
+            let text = connection(facts);
+            if self.connections.get(&name.0) != Some(&text) {
+                words.push(format!("{}: {text}", name.0));
+                self.connections.insert(name.0, text);
+            }
+        }
         words.extend(saw.connections.iter().filter_map(|(name, facts)| self.moved(name.0, facts.context, homes)));
         for event in &saw.events {
             if let Event::Died(name) = event {
