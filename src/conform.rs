@@ -1,6 +1,7 @@
 //! Conformance: generated scripts on an implementation, each step judged; a disagreement is shrunk to a minimal trace.
 
 mod parallel;
+mod shorten;
 mod unchecked;
 
 use std::time::{Duration, Instant};
@@ -10,14 +11,14 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sessck_model::{Profile, clauses};
 
 use crate::implementation::{Implementation, Lack, Trouble};
-use crate::run::{Ending, Run, Step, Tally, Unmakable, run_again, run_script};
+use crate::run::{Ending, Run, Step, Tally, run_script};
 use crate::script::{Script, scripts};
 
 pub use self::parallel::conform_parallel;
 pub use self::unchecked::{Unchecked, unchecked, word};
 
-/// The most attempts at simplifying one script.
-const SIMPLIFICATIONS: u32 = 400;
+/// After so many scripts in which the library hung no more are run of a share: each takes as long as a call may take.
+const MOST_HANGS: u32 = 2;
 
 /// What to run.
 #[derive(Clone, Copy, Debug)]
@@ -57,6 +58,8 @@ pub struct Results {
     pub findings: Vec<Finding>,
     /// What the implementation could not do.
     pub lacked: Vec<Lack>,
+    /// Scripts in which the library hung.
+    pub hung: u32,
     /// Scripts in which a connection resumed.
     pub resumed: u32,
     /// Scripts with an unclean end.
@@ -75,6 +78,15 @@ impl Results {
     pub fn median_length(&self) -> u32 {
         self.lengths.get(self.lengths.len() / 2).copied().unwrap_or(0)
     }
+}
+
+/// How far a campaign is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// So many scripts are done.
+    Scripts(u32),
+    /// All of them are, and what was found is shortened.
+    Shortening,
 }
 
 /// One disagreement.
@@ -137,25 +149,18 @@ fn tree(seed: u64, number: u32) -> Result<impl ValueTree<Value = Script>, Troubl
     scripts().new_tree(&mut generator(seed, number)).map_err(|reason| Trouble::Harness(reason.to_string()))
 }
 
-/// Runs a campaign. `progress` is told the number of scripts done; where it answers `false` the campaign ends early.
-///
-/// # Errors
-/// If the implementation cannot be started, or cannot be started again after it crashed.
-pub fn conform(
-    implementation: &mut dyn Implementation,
-    campaign: &Campaign,
-    progress: &mut dyn FnMut(u32) -> bool,
-) -> Result<Results, Trouble> {
+/// Runs one share of a campaign; what it finds is not shortened yet. `progress` is told after each script; where it answers `false`
+/// the share ends early.
+fn scan(implementation: &mut dyn Implementation, campaign: &Campaign, progress: &mut dyn FnMut() -> bool) -> Result<Results, Trouble> {
     let begun = Instant::now();
     let mut results = Results { held: vec![0; clauses::ALL.len()], ..Results::default() };
     let (first, every) = campaign.partition;
     for number in (first..campaign.scripts).step_by(every.max(1) as usize) {
         let run = run_script(&script(campaign.seed, number)?, implementation, campaign.profile)?;
         results.add(&run);
-        if kind(&run).is_some() {
-            results.find(implementation, campaign, number, run)?;
-        }
-        if results.findings.len() >= campaign.most_findings || !progress(results.scripts) {
+        results.find(number, run);
+        let enough = results.findings.len() >= campaign.most_findings || results.hung >= MOST_HANGS;
+        if !progress() || enough {
             break;
         }
     }
@@ -182,6 +187,7 @@ impl Results {
                 self.lacked.push(*lack);
             }
         }
+        self.hung += u32::from(matches!(run.ending, Ending::Trouble(_, Trouble::Hung(_))));
         let Tally { resumed, unclean, small_cache } = run.tally;
         self.resumed += u32::from(resumed);
         self.unclean += u32::from(unclean);
@@ -190,15 +196,15 @@ impl Results {
         self.digest = digest(self.digest, &run.steps);
     }
 
-    fn find(&mut self, implementation: &mut dyn Implementation, campaign: &Campaign, number: u32, run: Run) -> Result<(), Trouble> {
+    fn find(&mut self, number: u32, run: Run) {
         let this = kind(&run);
-        if let Some(same) = self.findings.iter_mut().find(|finding| kind(&finding.run) == this) {
-            same.again += 1;
-            return Ok(());
+        if this.is_none() {
+            return;
         }
-        let run = shrink(implementation, campaign, number, run)?;
-        self.findings.push(Finding { script: number, run, again: 0 });
-        Ok(())
+        match self.findings.iter_mut().find(|finding| kind(&finding.run) == this) {
+            Some(same) => same.again += 1,
+            None => self.findings.push(Finding { script: number, run, again: 0 }),
+        }
     }
 }
 
@@ -208,50 +214,5 @@ fn digest(before: u64, steps: &[Step]) -> u64 {
     text.bytes().fold(before ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The smallest case that disagrees in the same way: first a simpler script, then fewer calls.
-fn shrink(implementation: &mut dyn Implementation, campaign: &Campaign, number: u32, run: Run) -> Result<Run, Trouble> {
-    let wanted = kind(&run);
-    let mut smallest = run;
-    let mut tree = tree(campaign.seed, number)?;
-    let mut more = tree.simplify();
-    for _ in 0..SIMPLIFICATIONS {
-        if !more {
-            break;
-        }
-        let run = run_script(&tree.current(), implementation, campaign.profile)?;
-        let same = kind(&run) == wanted;
-        if same && run.steps.len() <= smallest.steps.len() {
-            smallest = run;
-        }
-        more = if same { tree.simplify() } else { tree.complicate() };
-    }
-    fewer_calls(implementation, campaign.profile, smallest, wanted.as_ref())
-}
-
-/// Leaves calls out as long as the disagreement stays the same.
-fn fewer_calls(implementation: &mut dyn Implementation, profile: Profile, run: Run, wanted: Option<&Kind>) -> Result<Run, Trouble> {
-    let mut steps = run.steps.clone();
-    if let Ending::Trouble(call, _) = &run.ending {
-        steps.push(Step { call: *call, fault: None, saw: crate::implementation::Observation::default() });
-    }
-    let mut smallest = run;
-    let mut failure = None;
-    let kept = sessck_model::shrink(&steps, |fewer: &[Step]| {
-        if failure.is_some() {
-            return false;
-        }
-        match run_again(fewer, implementation, profile, Unmakable::Skip) {
-            Ok(run) if kind(&run).as_ref() == wanted => {
-                smallest = run;
-                true
-            }
-            Ok(_) => false,
-            Err(trouble) => {
-                failure = Some(trouble);
-                false
-            }
-        }
-    });
-    drop(kept);
-    failure.map_or(Ok(smallest), Err)
-}
+#[cfg(test)]
+mod tests;

@@ -7,12 +7,12 @@ use std::sync::OnceLock;
 use sessck::adapter::isolate::{DEADLINE, IsolatedLibrary};
 use sessck::conform::script;
 use sessck::explain::c::{NotInC, program};
-use sessck::implementation::{Implementation, Returned};
+use sessck::implementation::{Event as Seen, Implementation, Name, Returned};
 use sessck::libs::{Library, discover};
 use sessck::profile::Profiles;
 use sessck::run::run_script;
 use sessck::trace::{Event, Trace, read};
-use sessck_model::{Call, CtxId, Profile};
+use sessck_model::{Call, CtxId, Hook, Profile};
 use tempfile::TempDir;
 
 fn executable() -> &'static Path {
@@ -75,10 +75,6 @@ fn disagreements(traces: &[(String, Trace)], profile: Profile) -> Vec<String> {
     let one = |(name, trace): &(String, Trace)| -> Option<String> {
         let text = match program(trace, "case", profile) {
             Ok(text) => text,
-            Err(why @ NotInC::Call { .. }) => {
-                eprintln!("the C program of {name} is not checked: {why}");
-                return None;
-            }
             Err(why) => return Some(format!("{name}: {why}")),
         };
         let directory = empty();
@@ -163,6 +159,37 @@ fn a_session_that_is_not_there_ends_with_1() {
     let (printed, code) = ran(&compiled(&directory, "case", &text(&trace, profile(library))).expect("it compiles"));
     assert_eq!(code, Some(1), "{printed}");
     assert!(printed.contains("step 11 cannot be made: there is no s2 here"), "{printed}");
+}
+
+#[test]
+fn another_answer_of_a_callback_is_told_and_ends_with_1() {
+    let Some(library) = library() else { return };
+    let mut trace = kept("ticket-key-cb-renews/tls12.ndjson");
+    let answers = |seen: &&mut Seen| matches!(seen, Seen::Hook { hook: Name(Hook::TicketKeyDecrypt), .. });
+    let mut events = trace.events.iter_mut().filter_map(|event| event.saw.as_mut()).flat_map(|saw| &mut saw.events);
+    if let Some(Seen::Hook { answer, .. }) = events.find(answers) {
+        assert_eq!(std::mem::replace(answer, 1), 2);
+    }
+    let directory = empty();
+    let (printed, code) = ran(&compiled(&directory, "case", &text(&trace, profile(library))).expect("it compiles"));
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("the ticket-key-decrypt callback of c3 answers 2"), "{printed}");
+    assert!(printed.contains("the ticket-key-decrypt callback of c3 answers 1"), "{printed}");
+}
+
+#[test]
+fn a_copy_of_a_connection_where_the_same_was_seen_ends_with_1() {
+    if library().is_none() {
+        return;
+    }
+    let mut trace = kept("ssl-dup-shares/cleared-and-duplicated.ndjson");
+    let saw = trace.events[11].saw.as_mut().expect("it was seen");
+    assert_eq!(std::mem::replace(&mut saw.returned, Returned::Number(0)), Returned::Number(1));
+    trace.events.truncate(12);
+    let directory = empty();
+    let (printed, code) = ran(&compiled(&directory, "case", &text(&trace, Profile::PAGE)).expect("it compiles"));
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("step 12 gave a connection of its own"), "{printed}");
 }
 
 #[test]

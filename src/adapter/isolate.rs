@@ -156,6 +156,8 @@ impl Running {
         let mut child = Command::new(executable)
             .arg(CHILD_COMMAND)
             .arg(library)
+            // what it says last is told, and a backtrace takes seconds
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(complaints.try_clone().map_err(failed)?)

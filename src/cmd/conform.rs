@@ -10,7 +10,7 @@ use clap::Args;
 use super::progress::Progress;
 use super::{Answer, Failure, World};
 use crate::adapter::isolate::{DEADLINE, IsolatedLibrary};
-use crate::conform::{Campaign, Results, conform_parallel};
+use crate::conform::{Campaign, Results, Stage, conform_parallel};
 use crate::implementation::{Identity, Implementation, Trouble};
 use crate::libs::{Library, resolve};
 use crate::profile::Wanted;
@@ -100,6 +100,10 @@ pub(super) fn campaigned<'a>(world: &'a World, library: &Library, campaign: &Cam
     };
     let identity: Identity = start().map_err(failed)?.identity().clone();
     let progress = Progress::new(&format!("conform {}", library.name), u64::from(campaign.scripts / campaign.partition.1.max(1)));
-    let results: Results = conform_parallel(&start, campaign, jobs, &|done| progress.done(u64::from(done))).map_err(failed)?;
+    let results: Results = conform_parallel(&start, campaign, jobs, &|stage| match stage {
+        Stage::Scripts(done) => progress.done(u64::from(done)),
+        Stage::Shortening => progress.then("shortening what was found"),
+    })
+    .map_err(failed)?;
     Ok(Campaigned { world, library: library.clone(), identity, campaign: *campaign, results })
 }

@@ -23,7 +23,8 @@ impl Progress {
     pub(super) fn new(title: &str, of: u64) -> Self {
         system::note_interrupts();
         let bar = ProgressBar::with_draw_target(Some(of), ProgressDrawTarget::hidden());
-        let style = ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {eta}").unwrap_or_else(|_| ProgressStyle::default_bar());
+        let style =
+            ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {eta} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
         bar.set_style(style.progress_chars("=> "));
         bar.set_prefix(title.to_owned());
         Self { bar, begun: Instant::now(), shown: AtomicBool::new(false) }
@@ -31,12 +32,23 @@ impl Progress {
 
     /// So many are done. Answers whether to go on: not after an interrupt.
     pub(super) fn done(&self, number: u64) -> bool {
+        self.show();
+        self.bar.set_position(self.bar.position().max(number));
+        !system::interrupted()
+    }
+
+    /// All are done, and this follows. Answers whether to go on, as above.
+    pub(super) fn then(&self, what: &'static str) -> bool {
+        self.show();
+        self.bar.set_message(what);
+        !system::interrupted()
+    }
+
+    fn show(&self) {
         if self.begun.elapsed() > QUIET && !self.shown.swap(true, Ordering::Relaxed) {
             // indicatif draws on terminals only
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
-        self.bar.set_position(self.bar.position().max(number));
-        !system::interrupted()
     }
 }
 

@@ -1,78 +1,99 @@
 //! A campaign on several cores. What it comes to depends on the seed and the number of scripts alone: the scripts are always dealt into
-//! the same number of shares, and workers take one share after another.
+//! the same number of shares, and workers take one share after another. What several shares found is shortened once.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
-use super::{Campaign, Results, conform, kind};
+use super::shorten::shorten;
+use super::{Campaign, Finding, Results, Stage, kind, scan};
 use crate::implementation::{Implementation, Trouble};
 
 /// Into how many shares the scripts are dealt.
 const SHARES: u32 = 16;
 
-type Shares = Mutex<Vec<(u32, Result<Results, Trouble>)>>;
+/// Makes an implementation.
+type Start<'a> = &'a (dyn Fn() -> Result<Box<dyn Implementation>, Trouble> + Sync);
+/// Is told how far a campaign is, from any thread; where it answers `false` the campaign ends early.
+type Progress<'a> = &'a (dyn Fn(Stage) -> bool + Sync);
 
 /// Runs a campaign on `workers` threads, each with an implementation of its own that `start` makes. `progress` is told how many scripts
-/// are done in all, from any thread; where it answers `false` the campaign ends early.
+/// are done in all, from any thread, and then once and again while what was found is shortened; where it answers `false` the campaign ends early.
 ///
 /// # Errors
 /// If an implementation cannot be started, or cannot be started again after it crashed.
-pub fn conform_parallel(
-    start: &(dyn Fn() -> Result<Box<dyn Implementation>, Trouble> + Sync),
-    campaign: &Campaign,
-    workers: usize,
-    progress: &(dyn Fn(u32) -> bool + Sync),
-) -> Result<Results, Trouble> {
+pub fn conform_parallel(start: Start<'_>, campaign: &Campaign, workers: usize, progress: Progress<'_>) -> Result<Results, Trouble> {
     let begun = Instant::now();
-    let (next, done, shares) = (AtomicU32::new(0), AtomicU32::new(0), Shares::default());
-    let count = |all: u32| {
-        _ = all;
-        progress(done.fetch_add(1, Ordering::Relaxed) + 1)
-    };
-    std::thread::scope(|scope| {
-        for _ in 0..workers.max(1) {
-            scope.spawn(|| work(start, campaign, &next, &shares, &mut |all| count(all)));
-        }
+    let done = AtomicU32::new(0);
+    let count = || progress(Stage::Scripts(done.fetch_add(1, Ordering::Relaxed) + 1));
+    let (first, every) = campaign.partition;
+    let shares = dealt(start, workers, SHARES, |running, share| {
+        let dealt = Campaign { partition: (first + share * every.max(1), every.max(1) * SHARES), ..*campaign };
+        scan(running, &dealt, &mut || count())
     });
-    let mut shares = shares.into_inner().unwrap_or_else(PoisonError::into_inner);
-    shares.sort_by_key(|(share, _)| *share);
     let mut results = Results::default();
-    for (_, share) in shares {
+    for share in shares {
         results.merge(share?);
     }
     results.findings.truncate(campaign.most_findings);
+    results.findings = shortened(start, campaign, workers, progress, &results.findings)?;
     results.lengths.sort_unstable();
     results.elapsed = begun.elapsed();
     Ok(results)
 }
 
-fn work(
-    start: &(dyn Fn() -> Result<Box<dyn Implementation>, Trouble> + Sync),
+/// The findings, as small as they go.
+fn shortened(
+    start: Start<'_>,
     campaign: &Campaign,
-    next: &AtomicU32,
-    shares: &Shares,
-    progress: &mut dyn FnMut(u32) -> bool,
-) {
-    let mut implementation: Option<Box<dyn Implementation>> = None;
-    loop {
-        let share = next.fetch_add(1, Ordering::Relaxed);
-        if share >= SHARES {
-            return;
+    workers: usize,
+    progress: Progress<'_>,
+    findings: &[Finding],
+) -> Result<Vec<Finding>, Trouble> {
+    let number = u32::try_from(findings.len()).unwrap_or(u32::MAX);
+    let runs = dealt(start, workers, number, |running, at| {
+        let Finding { script, run, again } = findings[at as usize].clone();
+        let run = shorten(running, campaign, script, run, &|| progress(Stage::Shortening))?;
+        Ok(Finding { script, run, again })
+    });
+    runs.into_iter().collect()
+}
+
+/// What `work` makes of each share of so many, in their order.
+fn dealt<T: Send>(
+    start: Start<'_>,
+    workers: usize,
+    shares: u32,
+    work: impl Fn(&mut dyn Implementation, u32) -> Result<T, Trouble> + Sync,
+) -> Vec<Result<T, Trouble>> {
+    let (next, made) = (AtomicU32::new(0), Mutex::new(Vec::new()));
+    let one_after_another = || {
+        let mut implementation: Option<Box<dyn Implementation>> = None;
+        loop {
+            let share = next.fetch_add(1, Ordering::Relaxed);
+            if share >= shares {
+                return;
+            }
+            let started = match implementation.take() {
+                Some(running) => Ok(running),
+                None => start(),
+            };
+            let result = started.and_then(|mut running| {
+                let result = work(running.as_mut(), share);
+                implementation = Some(running);
+                result
+            });
+            made.lock().unwrap_or_else(PoisonError::into_inner).push((share, result));
         }
-        let (first, every) = campaign.partition;
-        let dealt = Campaign { partition: (first + share * every.max(1), every.max(1) * SHARES), ..*campaign };
-        let started = match implementation.take() {
-            Some(running) => Ok(running),
-            None => start(),
-        };
-        let results = started.and_then(|mut running| {
-            let results = conform(running.as_mut(), &dealt, progress);
-            implementation = Some(running);
-            results
-        });
-        shares.lock().unwrap_or_else(PoisonError::into_inner).push((share, results));
-    }
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..workers.max(1) {
+            scope.spawn(one_after_another);
+        }
+    });
+    let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
+    made.sort_by_key(|(share, _)| *share);
+    made.into_iter().map(|(_, result)| result).collect()
 }
 
 impl Results {
@@ -108,6 +129,7 @@ impl Results {
             }
         }
         self.findings.sort_by_key(|finding| finding.script);
+        self.hung += other.hung;
         self.resumed += other.resumed;
         self.unclean += other.unclean;
         self.small_caches += other.small_caches;

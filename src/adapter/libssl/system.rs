@@ -22,9 +22,9 @@ pub(crate) fn take_stdout() -> io::Result<File> {
 }
 
 /// Lets this process have so much memory at most. A cache whose lists were corrupted by a misuse can make a library ask for ever more:
-/// the deadline should end that, not the machine's memory.
+/// this should end that, and soon, not the machine's memory. A child that behaves has had 80 megabytes at most.
 pub(crate) fn limit_memory() {
-    const MOST_BYTES: libc::rlim_t = 2 << 30;
+    const MOST_BYTES: libc::rlim_t = 256 << 20;
     let limit = libc::rlimit { rlim_cur: MOST_BYTES, rlim_max: MOST_BYTES };
     // SAFETY: the structure is only read. Where the limit cannot be set, it is as it was.
     unsafe { libc::setrlimit(libc::RLIMIT_AS, &raw const limit) };

@@ -125,9 +125,20 @@ thread_local! {
     static WITNESS: RefCell<Witness> = RefCell::default();
 }
 
-/// Looks into or adds to this thread's witness. Nothing inside may call the library.
+/// More than happens in any call that comes to an end.
+const ENDLESS: usize = 100_000;
+
+/// Looks into or adds to this thread's witness. Nothing inside may call the library. Where a library goes round in circles and calls
+/// back each time, this process ends.
 pub(super) fn with<R>(look: impl FnOnce(&mut Witness) -> R) -> R {
-    WITNESS.with_borrow_mut(look)
+    WITNESS.with_borrow_mut(|witness| {
+        let seen = look(witness);
+        if witness.happened.len() > ENDLESS {
+            eprintln!("{ENDLESS} things happened in one call, and no end of it");
+            std::process::abort();
+        }
+        seen
+    })
 }
 
 impl Witness {

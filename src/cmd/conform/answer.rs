@@ -103,10 +103,12 @@ impl Campaigned<'_> {
     }
 
     fn human(&self, told: &[Told<'_>]) -> String {
-        let Results { scripts, steps, elapsed, .. } = &self.results;
+        let Results { scripts, steps, elapsed, hung, .. } = &self.results;
         let mut human = format!("{} ({}), profile {}\n", self.library.name, self.library.path.display(), text(&self.campaign.profile));
         human += &format!("{scripts} scripts, {steps} calls, {:.1} s, seed {}", elapsed.as_secs_f64(), self.campaign.seed);
         human += if interrupted() { " (interrupted)\n" } else { "\n" };
+        human +=
+            &if *hung == 0 { String::new() } else { format!("the library hung in {hung} scripts; where it does so often few are run\n") };
         for told in told {
             let again = told.finding.again;
             human += &format!("\n{}", colored(&told.report));
@@ -148,6 +150,7 @@ impl Campaigned<'_> {
             "steps": steps,
             "seconds": elapsed.as_secs_f64(),
             "interrupted": interrupted(),
+            "hung": self.results.hung,
             "reached": reached,
             "findings": self.findings_json(told),
             "unchecked": unchecked.iter().map(|it| it.clause).collect::<Vec<_>>(),

@@ -3,9 +3,11 @@
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
-use sessck_model::{Call, Coding, ConnId, CtxId, GetCallback, NewCallback, RemoveCallback, Side, Verify, Version};
+use sessck_model::{Call, Coding, ConnId, CtxId, GetCallback, Side, Verify, Version};
 
+use super::callbacks;
 use super::parts::Part;
+use crate::implementation::Returned;
 use crate::trace::call::c_text;
 
 /// What a call returns that a trace tells.
@@ -19,6 +21,8 @@ pub(super) enum Answer {
     Mode,
     /// A session or NULL.
     Session,
+    /// A connection of its own, or the same as before.
+    Connection(ConnId),
 }
 
 /// What a call does to the references that the application holds to contexts and connections.
@@ -38,6 +42,8 @@ pub(super) enum Handle {
     ConnectionTaken(ConnId),
     /// It gives one back.
     ConnectionGiven(ConnId),
+    /// It makes a connection of another one.
+    ConnectionCopied(ConnId, ConnId),
 }
 
 /// One call as C.
@@ -55,14 +61,17 @@ pub(super) struct InC {
     pub(super) any_order: bool,
     /// The parts that it leans on.
     pub(super) parts: Vec<Part>,
+    /// A function of its own, after the parts.
+    pub(super) function: Option<String>,
 }
 
 impl InC {
-    fn new(expression: String) -> Self {
-        Self { expression, answer: Answer::Nothing, handle: Handle::Same, then: Vec::new(), any_order: false, parts: Vec::new() }
+    pub(super) fn new(expression: String) -> Self {
+        let (then, parts) = (Vec::new(), Vec::new());
+        Self { expression, answer: Answer::Nothing, handle: Handle::Same, then, any_order: false, parts, function: None }
     }
 
-    fn number(self) -> Self {
+    pub(super) fn number(self) -> Self {
         self.answer(Answer::Number, Part::Number)
     }
 
@@ -83,32 +92,23 @@ impl InC {
         Self { any_order: true, ..self }
     }
 
-    fn part(self, part: Part) -> Self {
+    pub(super) fn part(self, part: Part) -> Self {
         self.parts(&[part])
     }
 
-    fn parts(mut self, parts: &[Part]) -> Self {
+    pub(super) fn parts(mut self, parts: &[Part]) -> Self {
         self.parts.extend_from_slice(parts);
         self
+    }
+
+    pub(super) fn function(self, text: String) -> Self {
+        Self { function: Some(text), ..self }
     }
 }
 
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
-/// Why asking for a ticket is no C.
-pub(super) const ASKED: &str = "whether a connection that was asked for a ticket is past its handshake cannot be told from outside in C";
-/// Why giving away what is borrowed is no C.
-const BORROWED: &str = "a callback that gives away what it does not own is not written";
-/// Why a server-name callback is no C.
-pub(super) const MOVES: &str = "a program that moves connections from a server-name callback is not printed";
-/// Why SSL_dup is no C.
-pub(super) const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
-
-/// Why a transport that takes nothing for a while is no C.
-pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
-/// Why what callbacks of tickets do is no C.
-pub(super) const TICKET_CALLBACKS: &str = "the callbacks of tickets are not written as C, with the keys that they need";
 /// Why a get callback that gives any session is no C.
 const ANY: &str = "a callback that gives any session has to know all that the application holds";
 /// Why what is coded in another way than from DER to a new object is no C.
@@ -119,9 +119,10 @@ pub(super) const ACTS: &str = "callbacks that call back have no form here";
 pub(super) const ID: &str = "ids that are set and compared have no form here";
 
 macro_rules! forms {
-    ($call:ident, $side:ident, $($pattern:pat => $form:expr;)*) => {
-        /// The C form of a call, or why it has none. `side` tells which end the connections of a context are.
-        pub(super) fn of($call: &Call, $side: &dyn Fn(CtxId) -> Side) -> Result<InC, &'static str> {
+    ($call:ident, $side:ident, $returned:ident, $($pattern:pat => $form:expr;)*) => {
+        /// The C form of a call, or why it has none. `side` tells which end the connections of a context are,
+        /// and `returned` is what the call gave back.
+        pub(super) fn of($call: &Call, $side: &dyn Fn(CtxId) -> Side, $returned: Returned) -> Result<InC, &'static str> {
             Ok(match *$call {
                 $($pattern => $form,)*
             })
@@ -130,7 +131,7 @@ macro_rules! forms {
 }
 
 forms! {
-    call, side,
+    call, side, returned,
     Call::ContextNew(x, side, version) => context_new(x, side, version);
     Call::ContextUpRef(x) => plain(call).number().handle(Handle::ContextTaken(x));
     Call::ContextFree(x) => plain(call).handle(Handle::ContextGiven(x)).any_order();
@@ -138,13 +139,13 @@ forms! {
     Call::SetCacheSize(..) | Call::SetTimeout(..) | Call::CacheNumber(_) => plain(call).number();
     Call::SetNumTickets(..) | Call::SetOption(..) | Call::ClearOption(..) | Call::SetEarlyData(..) => plain(call);
     Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext);
-    Call::SetNewCallback(_, callback) => plain(call).parts(new_callback(callback));
-    Call::SetRemoveCallback(_, callback) => plain(call).parts(remove_callback(callback));
-    Call::SetGetCallback(_, GetCallback::GiveBorrowed) => return Err(BORROWED);
     Call::SetGetCallback(_, GetCallback::Any) => return Err(ANY);
-    Call::SetGetCallback(_, callback) => plain(call).parts(get_callback(callback));
     Call::SetActs(..) => return Err(ACTS);
-    Call::SetTicketKeyCallback(..) | Call::SetTicketCallbacks(..) => return Err(TICKET_CALLBACKS);
+    Call::SetNewCallback(_, callback) => plain(call).parts(callbacks::new_session(callback));
+    Call::SetRemoveCallback(_, callback) => plain(call).parts(callbacks::remove_session(callback));
+    Call::SetGetCallback(_, callback) => plain(call).parts(callbacks::get_session(callback));
+    Call::SetTicketKeyCallback(x, seal, open) => callbacks::ticket_keys(x, seal, open);
+    Call::SetTicketCallbacks(x, generate, decrypt) => callbacks::tickets(x, generate, decrypt);
     Call::AddSession(..) | Call::RemoveSession(..) => plain(call).number();
     Call::FlushSessions(x, second) => InC::new(format!("SSL_CTX_flush_sessions({x}, EPOCH + {second})")).any_order().part(Part::Clock);
     Call::ConnectionNew(c, x) => connection_new(c, x, side(x));
@@ -160,16 +161,19 @@ forms! {
     Call::SetSession(..) => plain(call).number();
     Call::Get0(_) | Call::Get1(_) => plain(call).answer(Answer::Session, Part::Given);
     Call::SetVerify(x, verify) => InC::new(format!("SSL_CTX_set_verify({x}, {}, NULL)", i32::from(verify == Verify::Peer)));
-    Call::SetServerNameCallback(..) => return Err(MOVES);
-    Call::ConnectionDup(..) => return Err(EITHER);
+    Call::SetServerNameCallback(x, callback) => callbacks::server_name(x, callback);
+    Call::ConnectionDup(new, c) => duplicated(new, c, returned);
     Call::SetConnectionSessionIdContext(c, value) => connection_id_context(c, value).number();
     Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
-    Call::SetContext(..) => plain(call);
+    Call::SetContext(..) => plain(call).part(Part::Moves);
     Call::SetContextQuietShutdown(..) => plain(call);
-    Call::Block(_) | Call::Unblock(_) => return Err(BLOCKED);
+    Call::Block(c) => InC::new(format!("block({c})")).part(Part::Block);
+    Call::Unblock(c) => InC::new(format!("unblock({c})")).part(Part::Unblock);
     Call::SetConnectionNumTickets(..) => plain(call);
-    Call::AskTicket(_) => return Err(ASKED);
-    Call::Write(c) => InC::new(format!("(SSL_write({c}, \"x\", 1) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
+    Call::AskTicket(_) => plain(call).number().part(Part::IsOpen);
+    Call::Write(c) => {
+        InC::new(format!("(SSL_write({c}, byte, 1) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).parts(&[Part::Carry, Part::Byte])
+    };
     Call::HandshakeAgain(c) => InC::new(format!("(SSL_do_handshake({c}) > 0 ? 1 : -1)")).number().then(format!("carry({c});")).part(Part::Carry);
     Call::Corrupt(c) => InC::new(format!("corrupt({c})")).part(Part::Corrupt);
     Call::Cut(c) => InC::new(format!("cut({c})")).part(Part::Cut);
@@ -222,28 +226,8 @@ fn connection_new(c: ConnId, x: CtxId, side: Side) -> InC {
     made.then(format!("SSL_set_{state}_state({c});")).then(format!("plug({c});"))
 }
 
-fn new_callback(callback: NewCallback) -> &'static [Part] {
-    match callback {
-        NewCallback::Unset => &[],
-        NewCallback::Keep => &[Part::Keep],
-        NewCallback::Refuse => &[Part::Refuse],
-    }
-}
-
-fn remove_callback(callback: RemoveCallback) -> &'static [Part] {
-    match callback {
-        RemoveCallback::Unset => &[],
-        RemoveCallback::Set => &[Part::Look],
-    }
-}
-
-fn get_callback(callback: GetCallback) -> &'static [Part] {
-    match callback {
-        GetCallback::Unset => &[],
-        GetCallback::Miss => &[Part::Miss],
-        GetCallback::Copy => &[Part::Copy],
-        GetCallback::Preset => &[Part::Preset],
-        GetCallback::Give | GetCallback::GiveBorrowed => &[Part::Give],
-        GetCallback::Any => &[],
-    }
+/// Which of the two it was shows only when it is called: 0 is the same connection.
+fn duplicated(new: ConnId, c: ConnId, returned: Returned) -> InC {
+    let handle = if returned == Returned::Number(0) { Handle::ConnectionTaken(c) } else { Handle::ConnectionCopied(new, c) };
+    InC::new(format!("SSL_dup({c})")).answer(Answer::Connection(c), Part::Duplicated).handle(handle)
 }

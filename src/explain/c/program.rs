@@ -1,9 +1,9 @@
 //! Putting a program together.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
-use sessck_model::{ConnId, CtxId, SessId, clauses};
+use sessck_model::{Call, ConnId, CtxId, SessId, clauses};
 
 use super::NotInC;
 use super::calls::{self, Answer, Handle, InC};
@@ -27,13 +27,22 @@ pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String,
         steps.connections.insert(ConnId(0));
     }
     let mut text = comment(&introduction(trace, stem, ending));
-    text += "#define OPENSSL_SUPPRESS_DEPRECATED\n#include <openssl/err.h>\n#include <openssl/pem.h>\n#include <openssl/ssl.h>\n";
+    text += "#define OPENSSL_SUPPRESS_DEPRECATED\n#include <openssl/err.h>\n";
+    text += if parts.contains(&Part::TicketKeys) { "#include <openssl/hmac.h>\n" } else { "" };
+    text += "#include <openssl/pem.h>\n";
+    text += if parts.contains(&Part::TicketKeys) { "#include <openssl/rand.h>\n" } else { "" };
+    text += "#include <openssl/ssl.h>\n";
     text +=
         "#include <stdarg.h>\n#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <sys/time.h>\n#include <time.h>\n\n";
     text += &sizes(trace, &steps, &parts);
-    text += &tables(&steps);
+    text += &tables(&steps, &parts);
     for part in &parts {
         text += &part.text().replace("CERTIFICATE;", &certificate());
+        text += "\n";
+    }
+    text = with_is_open(text, &parts);
+    for function in &steps.functions {
+        text += function;
         text += "\n";
     }
     text += &saw(&parts);
@@ -41,6 +50,11 @@ pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String,
     text += "\nint main(void)\n{\n    setvbuf(stdout, NULL, _IONBF, 0);\n    printf(\"%s\\n\", OpenSSL_version(OPENSSL_VERSION));\n";
     if parts.contains(&Part::Sessions) {
         text += "    SSL_SESSION_get_ex_new_index(0, NULL, born, NULL, died);\n";
+    }
+    if parts.contains(&Part::Duplicated) {
+        // a quirk of CRYPTO_dup_ex_data, up to 3.5 at least: it takes the want of any index for the want of memory
+        text += "    /* where there is no index at all SSL_dup fails for a connection that has app data */\n";
+        text += "    SSL_get_ex_new_index(0, NULL, NULL, NULL, NULL);\n";
     }
     Ok(text + &steps.text + "}\n")
 }
@@ -52,6 +66,10 @@ struct Steps {
     contexts: BTreeSet<CtxId>,
     connections: BTreeSet<ConnId>,
     sessions: BTreeSet<SessId>,
+    /// The context that each connection was made from.
+    homes: BTreeMap<ConnId, CtxId>,
+    /// Functions that are written for this trace.
+    functions: BTreeSet<String>,
     /// The longest line of what was seen, in bytes.
     longest: usize,
 }
@@ -64,14 +82,16 @@ impl Steps {
             contexts: BTreeSet::new(),
             connections: BTreeSet::new(),
             sessions: BTreeSet::new(),
+            homes: BTreeMap::new(),
+            functions: BTreeSet::new(),
             longest: 0,
         };
         let (mut handles, mut words) = (Handles::default(), Words::default());
         let mut expected = ending.expected.clone();
         for (number, event) in (1..).zip(events) {
-            let form = calls::of(&event.call, &|x| handles.side(x));
-            let form = form.map_err(|why| NotInC::Call { step: number, call: c_text(&event.call), why })?;
             let saw = event.saw.clone().unwrap_or_default();
+            let form = calls::of(&event.call, &|x| handles.side(x), saw.returned);
+            let form = form.map_err(|why| NotInC::Call { step: number, call: c_text(&event.call), why })?;
             let showed = steps.add(number, event, &saw, &form, &mut handles, &mut words);
             if number == ending.about {
                 steps.text += "    looked_at();\n";
@@ -104,6 +124,11 @@ impl Steps {
             self.parts.insert(Part::Find);
             self.text += &format!("    find({answer});\n");
         }
+        let hosts = if matches!(event.call, Call::Hello(_)) { handles.hosts() } else { Vec::new() };
+        for (x, host) in hosts {
+            let host = host.map_or_else(|| "NULL".to_owned(), |host| host.to_string());
+            self.text += &format!("    SSL_CTX_set_tlsext_servername_arg({x}, {host});\n");
+        }
         if let Some(last) = handles.is_last(form.handle) {
             self.text += &format!("    part({last});\n");
         }
@@ -116,10 +141,11 @@ impl Steps {
         for statement in &form.then {
             self.text += &format!("    {statement}\n");
         }
-        for gone in handles.event(&event.call, form.handle) {
+        for gone in handles.event(&event.call, form.handle, saw) {
             self.text += &format!("    {gone} = NULL;\n");
         }
-        let showed = words.of(saw, any_order);
+        self.homes = handles.homes();
+        let showed = words.of(saw, any_order, &self.homes);
         self.longest = self.longest.max(showed.iter().map(|word| word.len() + 2).sum());
         self.text += &statement("saw(", &showed, ");");
         showed
@@ -128,6 +154,7 @@ impl Steps {
     /// Notes what a step names and leans on.
     fn note(&mut self, event: &Event, form: &InC) {
         self.parts.extend(&form.parts);
+        self.functions.extend(form.function.clone());
         for object in objects(&event.call) {
             match object {
                 Object::Context(x) => _ = self.contexts.insert(x),
@@ -151,6 +178,8 @@ fn made(number: usize, form: &InC, returned: Returned) -> String {
     match (form.handle, form.answer) {
         (Handle::ContextMade(x), _) => format!("{x} = {step};"),
         (Handle::ConnectionMade(c, _), _) => format!("{c} = {step};"),
+        (Handle::ConnectionCopied(c, _), Answer::Connection(of)) => format!("{c} = duplicated({of}, {step}, 1);"),
+        (_, Answer::Connection(of)) => format!("duplicated({of}, {step}, 0);"),
         (_, Answer::Nothing) => format!("{step};"),
         (_, _) if returned == Returned::Nothing => format!("{step};"),
         (_, Answer::Number) => format!("number({step});"),
@@ -214,8 +243,17 @@ fn sizes(trace: &Trace, steps: &Steps, parts: &BTreeSet<Part>) -> String {
 }
 
 /// The variables, and the tables of them.
-fn tables(steps: &Steps) -> String {
-    table("SSL_CTX", "contexts", &steps.contexts) + &table("SSL", "connections", &steps.connections)
+fn tables(steps: &Steps, parts: &BTreeSet<Part>) -> String {
+    let mut text = table("SSL_CTX", "contexts", &steps.contexts) + &table("SSL", "connections", &steps.connections);
+    if parts.contains(&Part::Home) {
+        let home = |c: &ConnId| steps.homes.get(c).map_or_else(|| "NULL".to_owned(), |x| format!("&{x}"));
+        let homes: Vec<String> = steps.connections.iter().map(home).collect();
+        text += &format!(
+            "/* Where the contexts are that connections were made from, in the same order. */\nstatic SSL_CTX **homes[] = {{{}}};\n\n",
+            homes.join(", ")
+        );
+    }
+    text
 }
 
 fn table(kind: &str, name: &str, objects: &BTreeSet<impl Display>) -> String {
@@ -238,12 +276,18 @@ fn saw(parts: &BTreeSet<Part>) -> String {
         (Part::Sessions, "tell_events();"),
         (Part::Contexts, "tell_contexts();"),
         (Part::Connections, "tell_connections();"),
+        (Part::Moves, "tell_moves();"),
         (Part::Sessions, "tell_sessions();"),
         (Part::GetCallback, "forget_finds();"),
     ];
     let made = looks.iter().filter(|(part, _)| parts.contains(part)).map(|(_, look)| format!("    {look}\n"));
     let what = "/* What the step showed: what it returned, what happened in it, and every fact that it changed. */\n";
     format!("{what}static void saw(const char *expected)\n{{\n{}    compare(expected);\n}}\n\n", made.collect::<String>())
+}
+
+/// Where a ticket is asked for, what says whether a connection is open is another function.
+fn with_is_open(text: String, parts: &BTreeSet<Part>) -> String {
+    if parts.contains(&Part::IsOpen) { text.replace("SSL_is_init_finished(ssl) ? \", open\"", "is_open(ssl) ? \", open\"") } else { text }
 }
 
 fn certificate() -> String {

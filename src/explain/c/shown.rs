@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Display;
 
-use sessck_model::{CtxId, SessId};
+use sessck_model::{ConnId, CtxId, SessId};
 
 use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts};
 
@@ -12,14 +12,17 @@ use crate::implementation::{ConnectionFacts, Event, Name, Observation, Returned,
 pub(super) struct Words {
     sessions: BTreeMap<Name<SessId>, String>,
     cached: BTreeMap<Name<CtxId>, u32>,
+    connections: BTreeMap<ConnId, String>,
+    /// Connections that were moved, and where to.
+    moved: BTreeMap<ConnId, CtxId>,
 }
 
 /// One thing that happened, in three pieces: the middle one is the session.
 type Pieces = (String, Option<Name<SessId>>, String);
 
 impl Words {
-    /// What a call showed, one thing after another.
-    pub(super) fn of(&mut self, saw: &Observation, any_order: bool) -> Vec<String> {
+    /// What a call showed, one thing after another. `homes` tells the context that each connection was made from.
+    pub(super) fn of(&mut self, saw: &Observation, any_order: bool, homes: &BTreeMap<ConnId, CtxId>) -> Vec<String> {
         let mut words: Vec<String> = returned(saw.returned).into_iter().collect();
         let mut events: Vec<Pieces> = saw.events.iter().map(pieces).collect();
         if any_order {
@@ -35,7 +38,15 @@ impl Words {
                 words.push(format!("{}: {} cached", name.0, facts.number));
             }
         }
-        words.extend(saw.connections.iter().map(|(name, facts)| format!("{}: {}", name.0, connection(facts))));
+        for (name, facts) in &saw.connections {
+            // a move is told apart
+            let text = connection(facts);
+            if self.connections.get(&name.0) != Some(&text) {
+                words.push(format!("{}: {text}", name.0));
+                self.connections.insert(name.0, text);
+            }
+        }
+        words.extend(saw.connections.iter().filter_map(|(name, facts)| self.moved(name.0, facts.context, homes)));
         for event in &saw.events {
             if let Event::Died(name) = event {
                 self.sessions.remove(name);
@@ -49,6 +60,20 @@ impl Words {
             }
         }
         words
+    }
+
+    /// Where a connection is moved to by this call, if it is.
+    fn moved(&mut self, connection: ConnId, now: Option<Name<CtxId>>, homes: &BTreeMap<ConnId, CtxId>) -> Option<String> {
+        let now = now.map(|context| context.0);
+        let before = match now {
+            Some(context) => self.moved.insert(connection, context),
+            None => self.moved.remove(&connection),
+        };
+        match now {
+            _ if before == now => None,
+            Some(context) => Some(format!("{connection} is moved to {context}")),
+            None => homes.get(&connection).map(|home| format!("{connection} is back at {home}")),
+        }
     }
 }
 

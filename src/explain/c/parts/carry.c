@@ -1,4 +1,4 @@
-/* Whether there was anything to carry over. A BIO with app data was cut: what is written to it is lost. */
+/* Whether there was anything to carry over. A connection whose read BIO has app data was cut: what it writes is lost. */
 static int carry(SSL *ssl)
 {
     BIO *out = SSL_get_wbio(ssl);
@@ -7,7 +7,7 @@ static int carry(SSL *ssl)
 
     while ((length = BIO_read(out, bytes, sizeof(bytes))) > 0) {
         moved = 1;
-        if (peer(ssl) != NULL && BIO_get_app_data(out) == NULL)
+        if (peer(ssl) != NULL && BIO_get_app_data(SSL_get_rbio(ssl)) == NULL)
             BIO_write(SSL_get_rbio(peer(ssl)), bytes, length);
     }
     return moved;

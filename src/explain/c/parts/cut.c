@@ -8,6 +8,6 @@ static void cut(SSL *ssl)
     for (i = 0; i < 2; i++)
         if (ends[i] != NULL && BIO_method_type(SSL_get_rbio(ends[i])) == BIO_TYPE_MEM) {
             BIO_set_mem_eof_return(SSL_get_rbio(ends[i]), 0);
-            BIO_set_app_data(SSL_get_wbio(ends[i]), ssl);
+            BIO_set_app_data(SSL_get_rbio(ends[i]), ssl);
         }
 }

@@ -1,0 +1,5 @@
+static int refuse_name(SSL *ssl, int *alert, void *other)
+{
+    (void)alert, (void)other;
+    return answers("server-name", ssl, SSL_TLSEXT_ERR_ALERT_FATAL);
+}
