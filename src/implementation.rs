@@ -230,6 +230,14 @@ pub enum Lack {
     LifetimeHint,
     /// `SSL_SESS_CACHE_UPDATE_TIME`.
     UpdateTime,
+    /// `SSL_CTX_set1_groups_list`.
+    Groups,
+    /// `SSL_renegotiate` and `SSL_renegotiate_abbreviated`.
+    Renegotiation,
+    /// `SSL_verify_client_post_handshake`.
+    PostHandshakeAuth,
+    /// `SSL_CTX_set_not_resumable_session_callback`.
+    NotResumableCallback,
 }
 
 /// Which implementation it is.

@@ -71,6 +71,16 @@ choices! {
     future_not_offered,
     /// A timeout below 0 is refused.
     negative_refused,
+    /// A server that asks for another ClientHello has looked up what the first one proposed.
+    looked_up_before_retry,
+    /// A server that never resumes in a renegotiation gives its new session an id where it gives tickets otherwise.
+    renegotiated_by_id,
+    /// Such a server gives no ticket.
+    ticket_withheld,
+    /// A renegotiation that begins counts as a handshake that begins.
+    renegotiation_counted,
+    /// A client is told the id of a session that the not-resumable callback forbade to resume.
+    forbidden_named,
 }
 
 /// One step: a call, and how the library used its latitude in it.

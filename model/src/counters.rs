@@ -105,6 +105,24 @@ impl Step<'_> {
         }
     }
 
+    /// A renegotiation begins at one end. It has a statistic of its own.
+    pub(crate) fn count_renegotiation_start(&mut self, id: ConnId) -> Result<(), Stop> {
+        // latitude: the page does not say whether it is counted as a handshake as well
+        if self.choice.renegotiation_counted { self.count_start(id) } else { Ok(()) }
+    }
+
+    /// A renegotiation completed at one end.
+    pub(crate) fn count_renegotiation(&mut self, id: ConnId, resumed: bool) -> Result<(), Stop> {
+        let context = self.connection(id)?.context;
+        match self.context(context)?.side {
+            Side::Client => {
+                self.count_in_doubt(context, Counter::ConnectGood)?;
+                if resumed { self.count(context, Counter::Hits) } else { Ok(()) }
+            }
+            Side::Server => self.count_in_doubt(self.counted_at(id)?, Counter::AcceptGood),
+        }
+    }
+
     // latitude: no page says which context counts for a server that was moved
     pub(crate) fn counted_at(&self, id: ConnId) -> Result<CtxId, Stop> {
         let connection = self.connection(id)?;

@@ -1,6 +1,7 @@
 //! The handshake, flight by flight: what a client proposes and what a server makes of it. What each end has afterwards is in `finish`.
 
 mod finish;
+mod retry;
 mod search;
 
 use self::search::Search;
@@ -8,15 +9,21 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Renewal, SessId, Session,
-    ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Proposal, Renewal,
+    SessId, Session, ShutdownState, Side, Tickets, Undefined, Version, Wire,
 };
 
-/// What a ClientHello says about a session.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Proposal {
-    pub(crate) identity: Ident,
-    pub(crate) ticket: Option<Ticket>,
+/// Which ClientHello it is that a server reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hearing {
+    /// One that it answers.
+    Only,
+    /// One that it will want again, with another group.
+    First,
+    /// That one, sent again.
+    Repeated,
+    /// One in a renegotiation that never resumes.
+    Deaf,
 }
 
 impl Step<'_> {
@@ -39,7 +46,12 @@ impl Step<'_> {
         } else if arrives && self.version(server)? != version {
             self.fail(server, Telling::Peer)?;
         } else if arrives {
-            self.server_hello(server, version, proposal)?;
+            self.learn_consent(server)?;
+            if self.retries(server, version)? {
+                self.hello_retry(server, proposal)?;
+            } else {
+                self.server_hello(server, version, proposal, Hearing::Only)?;
+            }
         }
         Ok(Outcome::Done)
     }
@@ -91,7 +103,7 @@ impl Step<'_> {
         match self.next_item(id)? {
             Some(Item::End) => self.closed(id),
             Some(Item::Garbage) => self.fail(id, Telling::Peer),
-            Some(Item::Flight(_) | Item::Ticket(_) | Item::Data | Item::CloseNotify | Item::Alert) | None => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -126,7 +138,7 @@ impl Step<'_> {
         identity
     }
 
-    fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
+    pub(crate) fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
         if self.deviates(Deviation::ClientPicksFromCache) {
             self.pick_from_cache(id)?;
         }
@@ -196,17 +208,17 @@ impl Step<'_> {
         Ok(None)
     }
 
-    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
+    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>, hearing: Hearing) -> Result<(), Stop> {
         self.may_be_proposed_to(id, proposal.is_some())?;
         if self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        let found = match self.find(id, version, proposal)? {
+        let found = match self.find(id, version, proposal, hearing)? {
             Search::Found(found) => Some(found),
             Search::Nothing => None,
             Search::Failed => return Ok(()),
         };
-        let resumed = self.decide(id, proposal.is_some(), found)?;
+        let resumed = self.decide(id, proposal.is_some(), found, hearing)?;
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
@@ -223,11 +235,13 @@ impl Step<'_> {
         if !self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        if self.connection(id)?.phase != Phase::Failed {
+        let connection = self.connection(id)?;
+        if connection.phase != Phase::Failed && !connection.again && hearing != Hearing::Repeated {
             self.move_start(id)?;
         }
         if !resumed && !stuck {
             self.name_by_current_context(id, version)?;
+            self.ask_not_resumable(id)?;
         }
         let connection = self.connection(id)?;
         if connection.phase == Phase::Failed {
@@ -316,7 +330,8 @@ impl Step<'_> {
 
     /// Whether a server gives the client an id for a new session, by the cache mode of this context.
     fn names_session(&self, id: ConnId, context: CtxId, version: Version) -> Result<bool, Stop> {
-        let by_ticket = self.gives_stateless(id)? && self.connection(id)?.renewal != Renewal::Spared;
+        // latitude: where it never resumes a server may fall back to ids
+        let by_ticket = self.gives_stateless(id)? && self.connection(id)?.renewal != Renewal::Spared && !self.choice.renegotiated_by_id;
         Ok(version == Version::Tls12 && !by_ticket && self.context(context)?.mode.server)
     }
 

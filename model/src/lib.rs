@@ -41,6 +41,7 @@
 mod call;
 
 mod action;
+mod authentication;
 mod cache;
 mod canonical;
 mod clause;
@@ -63,8 +64,10 @@ mod ids;
 mod item;
 mod latitude;
 mod names;
+mod not_resumable;
 mod profile;
 mod renaming;
+mod renegotiation;
 pub mod search;
 mod session;
 mod settings;

@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    AntiReplay, CacheMode, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName, Ident, Item,
-    NewCallback, Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback,
-    Tickets, Verify, Version,
+    AntiReplay, CacheMode, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, Groups, HostName, Ident,
+    Item, NewCallback, NotResumableCallback, Quiet, RemoveCallback, Renegotiation, Renewal, ServerNameCallback, SessId, ShutdownState,
+    Side, Table, Ticket, TicketKeyCallback, Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -78,6 +78,12 @@ pub struct Context {
     pub ticket_decrypt: Option<DecryptAnswer>,
     /// Whether early data goes without anti-replay.
     pub anti_replay: AntiReplay,
+    /// The groups it takes.
+    pub groups: Groups,
+    /// How it renegotiates.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers.
+    pub not_resumable: NotResumableCallback,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
     /// What it counted.
@@ -189,8 +195,33 @@ pub struct Connection {
     pub left_over: u8,
     /// What callbacks said of a new ticket in the present handshake.
     pub renewal: Renewal,
+    /// The groups it takes, copied from the context when it was made.
+    pub groups: Groups,
+    /// How it renegotiates, copied from the context when it was made.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers, copied from the context when it was made.
+    pub not_resumable: NotResumableCallback,
+    /// A renegotiation was asked for or is under way, and has not completed.
+    pub again: bool,
+    /// It was asked for by a server's SSL_renegotiate_abbreviated, in a library where that matters.
+    pub abbreviated: bool,
+    /// A client says that it can be asked for a certificate after the handshake, or (a server) its client said so.
+    pub consents: bool,
+    /// Whether a server asked for a certificate after the handshake.
+    pub challenge: Challenge,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
+}
+
+/// Whether a server asked for a certificate after the handshake.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Challenge {
+    /// Never.
+    None,
+    /// It did, and waits for the answer.
+    Open,
+    /// It did once; that is over.
+    Past,
 }
 
 /// Where a session object comes from.
@@ -286,7 +317,13 @@ impl Connection {
     /// Whether its session is open in the words of the pages: a handshake completed and this end has not shut down.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.phase == Phase::Open && !self.shutdown.sent
+        (self.phase == Phase::Open || self.renegotiates()) && !self.shutdown.sent
+    }
+
+    /// Whether it is in a handshake after its first.
+    #[must_use]
+    pub fn renegotiates(&self) -> bool {
+        self.phase == Phase::Hello && self.again
     }
 
     /// The context that configures it now, `SSL_get_SSL_CTX`.

@@ -204,6 +204,15 @@ pub enum Effect {
         /// What it answered.
         answer: i8,
     },
+    /// A server refused or took a proposal that it found something for, and asks for another ClientHello all the same.
+    Tried {
+        /// The server's connection.
+        connection: ConnId,
+        /// Whether it would resume.
+        resumed: bool,
+        /// Whether what was found was expired.
+        expired: bool,
+    },
     /// A server refused or took a proposal.
     Decided {
         /// The server's connection.

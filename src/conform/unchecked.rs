@@ -32,6 +32,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         ],
         Lack::LifetimeHint => &["ticket-lifetime-hint"],
         Lack::UpdateTime => &["update-time"],
+        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -98,6 +99,10 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::Statistics => "statistics",
         Lack::LifetimeHint => "lifetime-hint",
         Lack::UpdateTime => "update-time",
+        Lack::Groups => "groups",
+        Lack::Renegotiation => "renegotiation",
+        Lack::PostHandshakeAuth => "post-handshake-auth",
+        Lack::NotResumableCallback => "not-resumable-callback",
     }
 }
 

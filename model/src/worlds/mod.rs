@@ -8,6 +8,7 @@ mod contexts;
 mod counting;
 mod ending;
 mod everything;
+mod further;
 mod getters;
 mod letters;
 mod lives;
@@ -36,6 +37,7 @@ pub fn small() -> Vec<World> {
         attach::WORLDS,
         ticket_callbacks::WORLDS,
         counting::WORLDS,
+        further::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

@@ -29,6 +29,10 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::Statistics, api.SSL_CTX_ctrl.is_none()),
         (Lack::LifetimeHint, api.SSL_SESSION_get_ticket_lifetime_hint.is_none()),
         (Lack::UpdateTime, !has_update_time(api)),
+        (Lack::Groups, api.SSL_CTX_ctrl.is_none()),
+        (Lack::Renegotiation, api.SSL_renegotiate.is_none() || api.SSL_renegotiate_abbreviated.is_none()),
+        (Lack::PostHandshakeAuth, api.SSL_verify_client_post_handshake.is_none()),
+        (Lack::NotResumableCallback, api.SSL_CTX_set_not_resumable_session_callback.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

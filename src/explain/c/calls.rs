@@ -105,6 +105,11 @@ pub(super) const MOVES: &str = "a program that moves connections from a server-n
 /// Why SSL_dup is no C.
 pub(super) const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
 
+/// Why the not-resumable callback is no C.
+pub(super) const NOT_RESUMABLE: &str = "the callback that says whether a session is never to be resumed has no C form yet";
+/// Why a certificate after the handshake is no C.
+pub(super) const CERTIFIED: &str = "a client with a certificate has no C form yet";
+
 /// Why a transport that takes nothing for a while is no C.
 pub(super) const BLOCKED: &str = "a transport that takes nothing for a while has no C form yet";
 /// Why what callbacks of tickets do is no C.
@@ -156,6 +161,10 @@ forms! {
     Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
     Call::SetContext(..) => plain(call);
     Call::SetContextQuietShutdown(..) => plain(call);
+    Call::SetGroups(..) => plain(call);
+    Call::SetNotResumableCallback(..) => return Err(NOT_RESUMABLE);
+    Call::Renegotiate(c) | Call::RenegotiateAbbreviated(c) => plain(call).number().then(format!("SSL_do_handshake({c});")).then(format!("carry({c});")).part(Part::Carry);
+    Call::SetPostHandshakeAuth(_) | Call::VerifyPostHandshake(_) => return Err(CERTIFIED);
     Call::Block(_) | Call::Unblock(_) => return Err(BLOCKED);
     Call::SetConnectionNumTickets(..) => plain(call);
     Call::AskTicket(_) => return Err(ASKED);

@@ -1,8 +1,9 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    CacheMode, Call, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, Groups, HostName, NewCallback,
+    NotResumableCallback, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify,
+    Version,
 };
 
 /// One call of each kind, in the order of the alphabet; what has two directions is there twice.
@@ -31,6 +32,8 @@ fn on_contexts() -> Vec<Call> {
         Call::SetContextQuietShutdown(x, Quiet::On),
         Call::SetTicketKeyCallback(x, SealAnswer::Use, OpenAnswer::Renew),
         Call::SetTicketCallbacks(x, Some(GenerateAnswer::Go), Some(DecryptAnswer::IgnoreRenew)),
+        Call::SetGroups(x, Groups::Other),
+        Call::SetNotResumableCallback(x, NotResumableCallback::Forbid),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
@@ -70,6 +73,10 @@ fn on_connections() -> Vec<Call> {
         Call::SetConnectionNumTickets(c, 1),
         Call::AskTicket(c),
         Call::HandshakeAgain(c),
+        Call::Renegotiate(c),
+        Call::RenegotiateAbbreviated(c),
+        Call::SetPostHandshakeAuth(c),
+        Call::VerifyPostHandshake(c),
     ]
 }
 
