@@ -1,7 +1,18 @@
 //! Post-handshake authentication in TLS 1.3: a server asks for a certificate once the connection is open, and issues tickets anew.
 
 use crate::step::{Answer, Step, Stop};
-use crate::{Challenge, ConnId, Deviation, Item, Outcome, Outlet, Phase, SessId, Side, Undefined, Verify, Version, Wire};
+use crate::{ConnId, Deviation, Item, Outcome, Outlet, Phase, SessId, Side, Undefined, Verify, Version, Wire};
+
+/// Whether a server asked for a certificate after the handshake.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Challenge {
+    /// Never.
+    None,
+    /// It did, and waits for the answer.
+    Open,
+    /// It did once; that is over.
+    Past,
+}
 
 impl Step<'_> {
     pub(crate) fn set_post_handshake_auth(&mut self, id: ConnId) -> Answer {

@@ -93,6 +93,7 @@ pub mod worlds;
 mod writing;
 
 pub use action::*;
+pub use authentication::Challenge;
 pub use call::{Call, Kind, Named};
 pub use canonical::*;
 pub use clause::*;

@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    AntiReplay, CacheMode, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, Groups, HostName, Ident,
-    Item, NewCallback, NotResumableCallback, Quiet, RemoveCallback, Renegotiation, Renewal, ServerNameCallback, SessId, ShutdownState,
-    Side, Table, Ticket, TicketKeyCallback, Tickets, Verify, Version,
+    AntiReplay, CacheMode, Challenge, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, Groups,
+    HostName, Ident, Item, NewCallback, NotResumableCallback, Quiet, RemoveCallback, Renegotiation, Renewal, ServerNameCallback, SessId,
+    ShutdownState, Side, Table, Ticket, TicketKeyCallback, Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -211,17 +211,6 @@ pub struct Connection {
     pub challenge: Challenge,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
-}
-
-/// Whether a server asked for a certificate after the handshake.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub enum Challenge {
-    /// Never.
-    None,
-    /// It did, and waits for the answer.
-    Open,
-    /// It did once; that is over.
-    Past,
 }
 
 /// Where a session object comes from.

@@ -204,7 +204,7 @@ pub enum Effect {
         /// What it answered.
         answer: i8,
     },
-    /// A server refused or took a proposal that it found something for, and asks for another ClientHello all the same.
+    /// A server found something for a proposal, and asks for another ClientHello all the same.
     Tried {
         /// The server's connection.
         connection: ConnId,
@@ -390,12 +390,5 @@ impl<'a> Transition<'a> {
     #[must_use]
     pub fn lives(&self, id: SessId) -> bool {
         self.session(id).is_some_and(|s| !s.freed)
-    }
-
-    /// The context that a connection was made from, as it is now; where the step freed either, as it was.
-    #[must_use]
-    pub fn context_of(&self, id: ConnId) -> Option<&'a Context> {
-        let context = self.connection(id).or_else(|| self.was_connection(id))?.context;
-        self.context(context).or_else(|| self.was_context(context))
     }
 }
