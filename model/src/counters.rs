@@ -75,10 +75,10 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Takes one back.
+    /// Takes one back. Below 0 a statistic goes round.
     pub(crate) fn uncount(&mut self, context: CtxId, counter: Counter) -> Result<(), Stop> {
         let context = self.context_mut(context)?;
-        context.counters = context.counters.with(counter, context.counters.of(counter).saturating_sub(1));
+        context.counters = context.counters.with(counter, context.counters.of(counter).wrapping_sub(1));
         Ok(())
     }
 

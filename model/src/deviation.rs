@@ -161,6 +161,8 @@ deviations! {
     StartedCountsAsGood = "started-counts-as-good",
     /// A client counts a session that it proposed in vain as missed.
     ClientCountsMisses = "client-counts-misses",
+    /// A client that was moved to another context counts an accept there, and one less where it was made.
+    MovedClientCountsAccepts = "moved-client-counts-accepts",
     /// A session that is found expired is counted as a hit.
     ExpiredCountsAsHit = "expired-counts-as-hit",
 

@@ -265,7 +265,17 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        self.send(id, Item::Flight(Flight { resumed: resumed && !doomed, doomed, broken_off: false, identity, offer }))
+        self.send(
+            id,
+            Item::Flight(Flight {
+                repeated: hearing == Hearing::Repeated,
+                resumed: resumed && !doomed,
+                doomed,
+                broken_off: false,
+                identity,
+                offer,
+            }),
+        )
     }
 
     /// The ticket that a TLS 1.2 server sends with a resumption, if one is due.

@@ -56,6 +56,8 @@ pub struct Proposal {
 /// What a flight tells the other end about sessions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Flight {
+    /// It answers a ClientHello that was sent again.
+    pub repeated: bool,
     /// The server resumes what was proposed.
     pub resumed: bool,
     /// The two ends do not mean the same: the client cannot go on.

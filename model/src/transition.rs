@@ -204,7 +204,7 @@ pub enum Effect {
         /// What it answered.
         answer: i8,
     },
-    /// A server found something for a proposal, and asks for another ClientHello all the same.
+    /// A server decided on a proposal, and asks for another ClientHello all the same.
     Tried {
         /// The server's connection.
         connection: ConnId,

@@ -1,6 +1,6 @@
 //! On a certificate that came after the handshake a server issues as many tickets as after the handshake.
 
-use crate::{Call, Challenge, Clause, Deviation, Force, Judgement, Source, Status, Transition};
+use crate::{Call, Challenge, Clause, Deviation, Force, Hook, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -20,6 +20,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let (Call::Read(id) | Call::Shutdown(id)) = t.call() else { return Judgement::Silent };
     let (Some(was), Some(now)) = (t.was_connection(id), t.connection(id)) else { return Judgement::Silent };
     if was.challenge != Challenge::Open || now.challenge == Challenge::Open {
+        return Judgement::Silent;
+    }
+    // a callback can hold tickets back, or end the connection
+    if t.failed(id) || t.ran(Hook::TicketKeyEncrypt, id, Some(0)) {
         return Judgement::Silent;
     }
     let sent = t.tickets_sent(id);

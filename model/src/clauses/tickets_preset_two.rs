@@ -38,11 +38,17 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let sends = t.context(end.context).is_some_and(|x| x.side == Side::Server && x.version == Version::Tls13);
     let held_back =
         t.was_connection(connection).is_some_and(|c| c.renewal == Renewal::Spared) || t.ran(Hook::TicketKeyEncrypt, connection, Some(0));
+    // or in this very step
+    let held_back = held_back || (t.retries(connection) && ticket_callbacks(t, connection));
     if sends && !held_back && end.not_resumable != NotResumableCallback::Forbid {
         Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize)
     } else {
         Judgement::Silent
     }
+}
+
+fn ticket_callbacks(t: &Transition<'_>, server: ConnId) -> bool {
+    [Hook::TicketKeyDecrypt, Hook::TicketDecrypt].iter().any(|hook| t.ran(*hook, server, None))
 }
 
 // Each ticket that a client reads makes one session there.

@@ -78,6 +78,9 @@ impl Step<'_> {
         let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
         let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
         self.connection_mut(id)?.reused = reused;
+        if !flight.repeated && !self.connection(id)?.again {
+            self.client_was_moved(id)?;
+        }
         if flight.broken_off {
             return Ok(());
         }
@@ -105,6 +108,17 @@ impl Step<'_> {
         self.open(id, tried, flight.resumed)?;
         self.send(id, Item::Flight(Flight::default()))?;
         self.client_is_done_in_tls13(id, version, flight.resumed)
+    }
+
+    // divergence: a client that was moved to another context moves an accept from the one to the other
+    fn client_was_moved(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (home, Some(moved)) = (connection.context, connection.switched) else { return Ok(()) };
+        if !self.deviates(Deviation::MovedClientCountsAccepts) {
+            return Ok(());
+        }
+        self.uncount(home, Counter::Accept)?;
+        self.count(moved, Counter::Accept)
     }
 
     // divergence: session id contexts are the server's affair, but a client compares its own as well

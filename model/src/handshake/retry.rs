@@ -3,7 +3,7 @@
 use super::Hearing;
 use super::search::Search;
 use crate::step::{Step, Stop};
-use crate::{ConnId, Counter, Groups, Item, Phase, Proposal, ShutdownState, Version};
+use crate::{ConnId, Counter, Groups, Item, Phase, Proposal, Renewal, ShutdownState, Version};
 
 impl Step<'_> {
     /// Whether this server sends its client back for a key share of another group.
@@ -22,6 +22,7 @@ impl Step<'_> {
             return Ok(());
         }
         self.move_start(id)?;
+        self.renew(id, Renewal::Preset)?;
         self.replace_session(id, None)?;
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Hello;

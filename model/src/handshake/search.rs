@@ -84,11 +84,8 @@ impl Step<'_> {
 
     /// Takes or refuses what was found. Says whether the server resumes.
     pub(super) fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>, hearing: Hearing) -> Result<bool, Stop> {
-        let first = hearing == Hearing::First;
         let Some(Found { session, looked_up }) = found else {
-            if !first {
-                self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
-            }
+            self.note_decision(id, proposed, hearing);
             return Ok(false);
         };
         let connection = self.connection(id)?;
@@ -100,7 +97,7 @@ impl Step<'_> {
         if !foreign && connection.lacks_session_id_context() {
             return self.fail_unanchored(id, session);
         }
-        self.note(if first {
+        self.note(if hearing == Hearing::First {
             Effect::Tried { connection: id, resumed, expired }
         } else {
             Effect::Decided { connection: id, proposed, resumed, expired, foreign }
@@ -125,6 +122,16 @@ impl Step<'_> {
         }
         self.turn_down(id, context, session, looked_up)?;
         Ok(false)
+    }
+
+    /// Nothing was found.
+    fn note_decision(&mut self, id: ConnId, proposed: bool, hearing: Hearing) {
+        let (resumed, expired) = (false, false);
+        self.note(match hearing {
+            Hearing::First => Effect::Tried { connection: id, resumed, expired },
+            Hearing::Deaf => Effect::Decided { connection: id, proposed: false, resumed, expired, foreign: false },
+            Hearing::Only | Hearing::Repeated => Effect::Decided { connection: id, proposed, resumed, expired, foreign: false },
+        });
     }
 
     /// What was found is not resumed: its reference goes back.
