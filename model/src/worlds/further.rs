@@ -25,7 +25,7 @@ pub(super) static WORLDS: &[World] = &[
         name: "retry-single-use",
         about: "a server that wants another group, with early data and anti-replay",
         setup: &[l::TLS13, l::EARLY, l::ONE_TICKET, l::OTHER_GROUP, l::PAIR],
-        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::FAULTS],
+        alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::BREAK],
         limits: Limits { sessions: 4, ..Limits::PAIR },
     },
     World {
