@@ -77,6 +77,8 @@ choices! {
     renegotiated_by_id,
     /// Such a server gives no ticket.
     ticket_withheld,
+    /// Whatever a server-name callback does, the start of a handshake counts where the server was before.
+    counted_before_name,
     /// A renegotiation that begins counts as a handshake that begins.
     renegotiation_counted,
     /// A client is told the id of a session that the not-resumable callback forbade to resume.

@@ -340,6 +340,9 @@ deviations! {
     /// SSL_OP_NO_ANTI_REPLAY does nothing.
     NoAntiReplayIgnored = "no-anti-replay-ignored",
 
+    /// SSL_shutdown answers 1 where the peer's answer to a close_notify is a fatal alert.
+    AlertAnswersShutdown = "alert-answers-shutdown",
+
     // further handshakes
     /// A connection that is freed or cleared in a renegotiation leaves its session alone.
     RenegotiatingSpared = "renegotiating-spared",

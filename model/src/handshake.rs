@@ -232,12 +232,13 @@ impl Step<'_> {
         connection.awaits = 1;
         connection.proposed = proposal.is_some();
         connection.reused = resumed || stuck;
+        let before = connection.switched;
         if !self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
         let connection = self.connection(id)?;
         if connection.phase != Phase::Failed && !connection.again && hearing != Hearing::Repeated {
-            self.move_start(id)?;
+            self.move_start(id, before)?;
         }
         if !resumed && !stuck {
             self.name_by_current_context(id, version)?;
@@ -249,8 +250,6 @@ impl Step<'_> {
         }
         let session = connection.session;
         if stuck {
-            let context = self.connection(id)?.context;
-            self.count(context, Counter::Hits)?;
             return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
         }
         let identity = match (version, session) {
@@ -304,12 +303,16 @@ impl Step<'_> {
     }
 
     // divergence: the session of the connection before is taken for one that the client proposed
-    fn is_stuck(&self, id: ConnId) -> Result<bool, Stop> {
+    fn is_stuck(&mut self, id: ConnId) -> Result<bool, Stop> {
         let connection = self.connection(id)?;
-        let Some(kept) = connection.session else { return Ok(false) };
+        let (Some(kept), context) = (connection.session, connection.context) else { return Ok(false) };
         let kept = self.session(kept)?;
-        let fits = kept.sid_ctx == connection.sid_ctx && !kept.is_expired(self.state.now);
-        Ok(fits && self.deviates(Deviation::ClearedServerStuck))
+        if kept.sid_ctx != connection.sid_ctx || !self.deviates(Deviation::ClearedServerStuck) {
+            return Ok(false);
+        }
+        let expired = kept.is_expired(self.state.now);
+        self.count(context, if expired { Counter::Timeouts } else { Counter::Hits })?;
+        Ok(!expired)
     }
 
     /// Whether this server's TLS 1.3 tickets name cached sessions.

@@ -264,6 +264,9 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
     open.uncached_announced |= resumed && announced && profile.has(Deviation::ClientSidCtxFatal);
+    // what a library takes for a resumption fails at the client, and then at the server
+    let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));
+    open.uncached_announced |= doomed && announced;
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
     let uses = resumed && (context.version == Version::Tls13 || renewed) && context.mode.client && client.phase == Phase::Hello;
     if uses {
@@ -346,6 +349,7 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     open.unnamed_asked = !named && (current || first);
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     open.counted_where_moved = moves || server.switched.is_some();
+    open.counted_before_name = moves && server.switched.is_some();
     open.first_context_asked = !current && first;
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));

@@ -3,7 +3,7 @@
 use super::Hearing;
 use super::search::Search;
 use crate::step::{Step, Stop};
-use crate::{ConnId, Counter, Groups, Item, Phase, Proposal, Renewal, ShutdownState, Version};
+use crate::{ConnId, Groups, Item, Phase, Proposal, Renewal, ShutdownState, Version};
 
 impl Step<'_> {
     /// Whether this server sends its client back for a key share of another group.
@@ -14,6 +14,7 @@ impl Step<'_> {
     /// A server answers the first ClientHello with the wish for another.
     pub(super) fn hello_retry(&mut self, id: ConnId, proposal: Option<Proposal>) -> Result<(), Stop> {
         self.may_be_proposed_to(id, proposal.is_some())?;
+        let before = self.connection(id)?.switched;
         // latitude: what was proposed may be looked up now as well as when it is proposed again
         if self.choice.looked_up_before_retry {
             self.try_proposal(id, proposal)?;
@@ -21,7 +22,7 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        self.move_start(id)?;
+        self.move_start(id, before)?;
         self.renew(id, Renewal::Preset)?;
         self.replace_session(id, None)?;
         let connection = self.connection_mut(id)?;
@@ -45,10 +46,7 @@ impl Step<'_> {
             return Ok(());
         }
         let stuck = !resumed && self.is_stuck(id)?;
-        if stuck {
-            let context = self.connection(id)?.context;
-            self.count(context, Counter::Hits)?;
-        } else if !resumed {
+        if !resumed && !stuck {
             self.start_server_session(id, Version::Tls13)?;
         }
         self.connection_mut(id)?.phase = Phase::Hello;
