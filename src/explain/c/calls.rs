@@ -100,8 +100,8 @@ pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not kee
 pub(super) const ASKED: &str = "whether a connection that was asked for a ticket is past its handshake cannot be told from outside in C";
 /// Why giving away what is borrowed is no C.
 const BORROWED: &str = "a callback that gives away what it does not own is not written";
-/// Why a server-name callback is no C.
-pub(super) const MOVES: &str = "a program that moves connections from a server-name callback is not printed";
+/// Why moving a connection is no C.
+pub(super) const MOVES: &str = "a program that moves connections to another context is not printed";
 /// Why SSL_dup is no C.
 pub(super) const EITHER: &str = "which connection SSL_dup gives shows only when it is called";
 
@@ -159,7 +159,7 @@ forms! {
     Call::ConnectionDup(..) => return Err(EITHER);
     Call::SetConnectionSessionIdContext(c, value) => connection_id_context(c, value).number();
     Call::SetHostName(..) | Call::CopySessionId(..) => plain(call).number();
-    Call::SetContext(..) => plain(call);
+    Call::SetContext(..) => return Err(MOVES);
     Call::SetContextQuietShutdown(..) => plain(call);
     Call::SetGroups(..) => plain(call);
     Call::SetNotResumableCallback(..) => return Err(NOT_RESUMABLE);
