@@ -244,14 +244,21 @@ impl Step<'_> {
             self.name_by_current_context(id, version)?;
             self.ask_not_resumable(id)?;
         }
+        let repeated = hearing == Hearing::Repeated;
+        if stuck {
+            let flight = Flight { resumed: proposal.is_some(), doomed: true, repeated, ..Flight::default() };
+            return if self.connection(id)?.phase == Phase::Failed { Ok(()) } else { self.send(id, Item::Flight(flight)) };
+        }
+        self.answer_hello(id, version, resumed, repeated)
+    }
+
+    /// A server's first flight, unless something ended the handshake.
+    fn answer_hello(&mut self, id: ConnId, version: Version, resumed: bool, repeated: bool) -> Result<(), Stop> {
         let connection = self.connection(id)?;
         if connection.phase == Phase::Failed {
             return Ok(());
         }
         let session = connection.session;
-        if stuck {
-            return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
-        }
         let identity = match (version, session) {
             (Version::Tls12, Some(session)) if !resumed => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
@@ -264,17 +271,7 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        self.send(
-            id,
-            Item::Flight(Flight {
-                repeated: hearing == Hearing::Repeated,
-                resumed: resumed && !doomed,
-                doomed,
-                broken_off: false,
-                identity,
-                offer,
-            }),
-        )
+        self.send(id, Item::Flight(Flight { repeated, resumed: resumed && !doomed, doomed, broken_off: false, identity, offer }))
     }
 
     /// The ticket that a TLS 1.2 server sends with a resumption, if one is due.

@@ -4,7 +4,8 @@ use crate::handshake::Hearing;
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    Again, ConnId, CtxId, Deviation, Flight, Item, Outcome, Outlet, Phase, Proposal, Renegotiation, Side, Undefined, Version, Wire,
+    Again, ConnId, Connection, CtxId, Deviation, Flight, Item, Outcome, Outlet, Phase, Proposal, Renegotiation, Side, Undefined, Version,
+    Wire,
 };
 
 impl Step<'_> {
@@ -117,5 +118,13 @@ impl Step<'_> {
         self.held_context(id)?;
         change(&mut self.context_mut(id)?.renegotiation);
         Ok(Outcome::Done)
+    }
+}
+
+impl Connection {
+    /// Whether it is in a handshake after its first.
+    #[must_use]
+    pub fn renegotiates(&self) -> bool {
+        self.phase == Phase::Hello && self.again
     }
 }

@@ -309,12 +309,6 @@ impl Connection {
         (self.phase == Phase::Open || self.renegotiates()) && !self.shutdown.sent
     }
 
-    /// Whether it is in a handshake after its first.
-    #[must_use]
-    pub fn renegotiates(&self) -> bool {
-        self.phase == Phase::Hello && self.again
-    }
-
     /// The context that configures it now, `SSL_get_SSL_CTX`.
     #[must_use]
     pub fn current_context(&self) -> CtxId {
