@@ -34,7 +34,7 @@ impl Further {
 
 /// Settings of every kind, most of them preset.
 pub(super) fn further() -> impl Strategy<Value = Further> {
-    let groups = prop_oneof![5 => Just(Groups::Preset), 1 => Just(Groups::Other)];
+    let groups = prop_oneof![8 => Just(Groups::Preset), 1 => Just(Groups::Other)];
     let renegotiation = (prop::bool::weighted(0.6), prop::bool::weighted(0.2));
     let not_resumable = prop_oneof![
         20 => Just(NotResumableCallback::Unset),
