@@ -222,7 +222,10 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        let stuck = !resumed && version == Version::Tls13 && self.is_stuck(id)?;
+        let stuck = found.is_none() && version == Version::Tls13 && self.is_stuck(id)?;
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
         if !resumed && !stuck {
             self.start_server_session(id, version)?;
         }
@@ -308,6 +311,11 @@ impl Step<'_> {
             return Ok(false);
         }
         let expired = kept.is_expired(self.state.now);
+        if connection.lacks_session_id_context() {
+            self.replace_session(id, None)?;
+            self.fail(id, Telling::Peer)?;
+            return Ok(false);
+        }
         self.count(context, if expired { Counter::Timeouts } else { Counter::Hits })?;
         Ok(!expired)
     }

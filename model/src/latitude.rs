@@ -253,6 +253,8 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
             let offered = client.session.filter(|_| client.proposed).and_then(|s| state.sessions.get(s)).and_then(proposal);
             proposed(state, peer, offered, open);
             open.ticket_after_resumption |= retried && server.num_tickets > 0;
+            // its session is not made yet
+            open.doubt_counted |= profile.has(Deviation::TimelessTicketFatal);
         }
         faults(server, server_context, open);
         clearing(state, server.context, server_context, open);

@@ -45,7 +45,10 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        let stuck = !resumed && self.is_stuck(id)?;
+        let stuck = found.is_none() && self.is_stuck(id)?;
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
         if !resumed && !stuck {
             self.start_server_session(id, Version::Tls13)?;
         }
