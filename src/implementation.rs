@@ -234,6 +234,14 @@ pub enum Lack {
     SetId,
     /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
     Pem,
+    /// `SSL_CTX_set1_groups_list`.
+    Groups,
+    /// `SSL_renegotiate` and `SSL_renegotiate_abbreviated`.
+    Renegotiation,
+    /// `SSL_verify_client_post_handshake`.
+    PostHandshakeAuth,
+    /// `SSL_CTX_set_not_resumable_session_callback`.
+    NotResumableCallback,
 }
 
 /// Which implementation it is.

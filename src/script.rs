@@ -4,12 +4,14 @@
 mod attach;
 mod copies;
 mod ending;
+mod further;
 mod generate;
 mod resolve;
 mod tickets;
 
 pub use attach::{Hosting, Taking};
 pub use ending::Ending;
+pub use further::{Again, Further};
 pub use generate::scripts;
 pub use resolve::Resolver;
 pub use tickets::{Asking, Next, TicketSetup};
@@ -70,6 +72,8 @@ pub struct Setup {
     pub hosting: Hosting,
     /// The callbacks of tickets, and anti-replay; a server's.
     pub ticket_setup: TicketSetup,
+    /// How a server takes further handshakes.
+    pub further: Further,
 }
 
 /// One thing to do. A move becomes one call, or those few that only make sense together.
@@ -119,6 +123,15 @@ pub enum Move {
     OnContext(Pick, OnContext),
     /// A server is asked for tickets.
     Ask(Asking),
+    /// A further handshake on a connection that is open.
+    Again(Again),
+    /// A connection and its peer are cleared and used again.
+    Reuse {
+        /// Which connection.
+        connection: Pick,
+        /// Who shuts down before: 1 the client, 2 the server, 3 both.
+        shuts: u8,
+    },
     /// An empty session.
     SessionNew,
     /// Freeing NULL.
@@ -214,6 +227,7 @@ impl Setup {
             calls.extend((self.tickets == Tickets::Stateful).then_some(Call::SetOption(id, Opt::NoTicket)));
             calls.extend((self.early_data == EarlyData::Allowed).then_some(Call::SetEarlyData(id, self.early_data)));
             calls.extend((self.sid_ctx != 0).then_some(Call::SetSessionIdContext(id, self.sid_ctx)));
+            calls.extend(self.further.calls(id));
             calls.extend((self.get_callback != GetCallback::Unset).then_some(Call::SetGetCallback(id, self.get_callback)));
             calls.extend(self.hosting.calls(id));
             calls.extend(self.ticket_setup.calls(id));

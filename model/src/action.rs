@@ -79,6 +79,18 @@ choices! {
     nameless_alike,
     /// A handshake in which the application gave the server a session that is not the one proposed fails.
     stranger_fatal,
+    /// A server that asks for another ClientHello has looked up what the first one proposed.
+    looked_up_before_retry,
+    /// A server that never resumes in a renegotiation gives its new session an id where it gives tickets otherwise.
+    renegotiated_by_id,
+    /// Such a server gives no ticket.
+    ticket_withheld,
+    /// Whatever a server-name callback does, the start of a handshake counts where the server was before.
+    counted_before_name,
+    /// A renegotiation that begins counts as a handshake that begins.
+    renegotiation_counted,
+    /// A client is told the id of a session that the not-resumable callback forbade to resume.
+    forbidden_named,
 }
 
 /// One step: a call, and how the library used its latitude in it.

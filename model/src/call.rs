@@ -1,8 +1,9 @@
 //! The calls: one table, from which everything that goes call by call is made.
 
 use crate::{
-    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback,
-    NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, Groups, HostName,
+    NewCallback, NewId, NotResumableCallback, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId,
+    ShutdownState, Side, Verify, Version,
 };
 
 /// Hands the table of calls to the macro named: for each call its documentation, its arguments, what it is called in C (or in a
@@ -47,6 +48,10 @@ macro_rules! with_calls {
             SetTicketCallbacks(x: CtxId, generate: Option<GenerateAnswer>, decrypt: Option<DecryptAnswer>) = "SSL_CTX_set_session_ticket_cb", set_ticket_callbacks;
             /// Not a call: what a callback of the cache does on its own context from now on, besides answering; `None` for nothing.
             SetActs(x: CtxId, callback: Callback, act: Option<Act>) = "calls-back", set_acts;
+            /// `SSL_CTX_set1_groups_list`.
+            SetGroups(x: CtxId, groups: Groups) = "SSL_CTX_set1_groups_list", set_groups;
+            /// `SSL_CTX_set_not_resumable_session_callback`.
+            SetNotResumableCallback(x: CtxId, callback: NotResumableCallback) = "SSL_CTX_set_not_resumable_session_callback", set_not_resumable_callback;
             /// `SSL_CTX_add_session`. Returns 1, or 0 where this very object was there.
             AddSession(x: CtxId, s: SessId) = "SSL_CTX_add_session", add_session;
             /// `SSL_CTX_remove_session`. Returns 1 where it was there, else 0.
@@ -113,6 +118,14 @@ macro_rules! with_calls {
             AskTicket(c: ConnId) = "SSL_new_session_ticket", ask_ticket;
             /// `SSL_do_handshake` on a connection whose handshake is over: tickets that were asked for are sent. Returns 1, or -1 where one cannot be made.
             HandshakeAgain(c: ConnId) = "SSL_do_handshake again", handshake_again;
+            /// `SSL_renegotiate`, then `SSL_do_handshake`: a client's ClientHello or a server's request is sent. Returns what the first returned.
+            Renegotiate(c: ConnId) = "SSL_renegotiate", renegotiate;
+            /// The same with `SSL_renegotiate_abbreviated`.
+            RenegotiateAbbreviated(c: ConnId) = "SSL_renegotiate_abbreviated", renegotiate_abbreviated;
+            /// `SSL_set_post_handshake_auth` on a client's connection before its handshake, which is given a certificate as well.
+            SetPostHandshakeAuth(c: ConnId) = "SSL_set_post_handshake_auth", set_post_handshake_auth;
+            /// `SSL_verify_client_post_handshake`, then `SSL_do_handshake`: the request for a certificate is sent. Returns what the first returned.
+            VerifyPostHandshake(c: ConnId) = "SSL_verify_client_post_handshake", verify_post_handshake;
             /// The network: what this connection reads next, after all that is on its way, is a broken record.
             Corrupt(c: ConnId) = "corrupt", corrupt;
             /// The network: the transport of this connection and its peer ends in both directions; what is on its way still arrives, what is sent later is lost.
@@ -322,4 +335,6 @@ plain! {
     NewId
     Callback
     Act
+    Groups
+    NotResumableCallback
 }

@@ -150,7 +150,9 @@ pub(crate) fn identities(item: &Item) -> impl Iterator<Item = Ident> + use<> {
     let (one, other) = match item {
         Item::Flight(flight) => (flight.identity, flight.offer.map(|o| o.identity)),
         Item::Ticket(offer) => (Some(offer.identity), None),
+        Item::Hello(proposal) => (proposal.map(|p| p.identity), proposal.map(|p| p.real)),
         Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => (None, None),
+        Item::Retry | Item::Request | Item::NoRenegotiation | Item::CertificateRequest | Item::Certificate => (None, None),
     };
     one.into_iter().chain(other)
 }
@@ -187,11 +189,18 @@ fn of_item(state: &State, item: &Item) -> u64 {
         Item::Alert => 6,
         Item::Garbage => 7,
         Item::End => 8,
+        Item::Hello(proposal) => mix(proposal.map_or(3, |p| of_ticket(state, p.ticket)), 9),
+        Item::Retry => 10,
+        Item::Request => 11,
+        Item::NoRenegotiation => 12,
+        Item::CertificateRequest => 13,
+        Item::Certificate => 14,
     }
 }
 
 fn of_connection(state: &State, c: &Connection) -> u64 {
     let flags = [c.reused, c.proposed, c.shutdown.sent, c.shutdown.received, c.error, c.peer.is_some(), c.session.is_some(), c.foreign];
+    let flags = flags.into_iter().chain([c.again, c.abbreviated, c.consents]);
     let small = [
         u64::from(c.count),
         context(state, c.context),
@@ -214,8 +223,12 @@ fn of_connection(state: &State, c: &Connection) -> u64 {
         u64::from(c.asked),
         u64::from(c.left_over),
         c.renewal as u64,
+        c.groups as u64,
+        u64::from(c.renegotiation.by_client) | u64::from(c.renegotiation.always_full) << 1,
+        c.not_resumable as u64,
+        c.challenge as u64,
     ];
-    let color = flags.iter().fold(1, |bits, flag| bits << 1 | u64::from(*flag));
+    let color = flags.fold(1, |bits, flag| bits << 1 | u64::from(flag));
     let packed = small.iter().fold(color, |bits, value| bits.wrapping_mul(31) ^ value);
     c.inbox.iter().fold(mix(packed, color), |color, item| mix(color, of_item(state, item)))
 }

@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, Callback, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome,
-    Outlet, Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
+    Borrow, Callback, Challenge, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin,
+    Outcome, Outlet, Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
 
 /// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
@@ -55,6 +55,13 @@ impl Step<'_> {
             asked: 0,
             left_over: 0,
             renewal: Renewal::Preset,
+            groups: made_from.groups,
+            renegotiation: made_from.renegotiation,
+            not_resumable: made_from.not_resumable,
+            again: false,
+            abbreviated: false,
+            consents: false,
+            challenge: Challenge::None,
             inbox: smallvec::SmallVec::new(),
         };
         self.state.connections.insert(id, connection);
@@ -115,6 +122,8 @@ impl Step<'_> {
         let hidden = connection.asked > 0 && self.deviates(Deviation::AskedCountsAsHandshake);
         match connection.phase {
             Phase::Open => !clean && !hidden,
+            // divergence: in a renegotiation nothing is open
+            Phase::Hello if connection.again => !clean && !self.deviates(Deviation::RenegotiatingSpared),
             Phase::Hello => self.deviates(Deviation::UncleanInHandshake),
             Phase::Idle | Phase::Failed => false,
         }
@@ -141,7 +150,10 @@ impl Step<'_> {
             return Ok(());
         }
         let context = self.connection(id)?.context;
-        let earlier = std::mem::take(&mut self.connection_mut(id)?.earlier);
+        let connection = self.connection_mut(id)?;
+        let (mut earlier, current) = (std::mem::take(&mut connection.earlier), connection.session);
+        // what a renegotiation did not replace is looked at already
+        earlier.retain(|session| Some(*session) != current);
         earlier.into_iter().try_for_each(|session| self.retire(context, session, Removal::Unclean).map(|_| ()))
     }
 
@@ -209,17 +221,28 @@ impl Step<'_> {
         }
         self.detach(id)?;
         let keeps_requests = self.deviates(Deviation::ClearedKeepsRequests);
+        let fails = self.deviates(Deviation::ClearFailsInRenegotiation);
         let connection = self.connection_mut(id)?;
-        connection.phase = Phase::Idle;
         connection.reused = false;
         connection.proposed = false;
         connection.shutdown = ShutdownState::default();
         connection.error = false;
+        // divergence: it fails half-way, and will fail again
+        if connection.again && fails {
+            return Ok(Outcome::Number(0));
+        }
+        connection.phase = Phase::Idle;
+        connection.again = false;
+        connection.abbreviated = false;
         connection.ticketed = 0;
         connection.renewal = Renewal::Preset;
         // divergence: what was asked for on the connection before is sent on the next
         let asked = std::mem::take(&mut connection.asked);
         connection.left_over = if keeps_requests { connection.left_over.saturating_add(asked) } else { 0 };
+        connection.challenge = match connection.challenge {
+            Challenge::None => Challenge::None,
+            Challenge::Open | Challenge::Past => Challenge::Past,
+        };
         Ok(Outcome::Number(1))
     }
 

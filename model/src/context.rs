@@ -2,8 +2,9 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    AntiReplay, CacheMode, Context, Counters, CtxId, Deviation, EarlyData, Eof, GetCallback, Item, Misuse, NewCallback, Obligation, Opt,
-    Outcome, Quiet, Removal, RemoveCallback, ServerNameCallback, SessId, Side, Tickets, Undefined, Verify, Version,
+    AntiReplay, CacheMode, Context, Counters, CtxId, Deviation, EarlyData, Eof, GetCallback, Groups, Item, Misuse, NewCallback,
+    NotResumableCallback, Obligation, Opt, Outcome, Quiet, Removal, RemoveCallback, Renegotiation, ServerNameCallback, SessId, Side,
+    Tickets, Undefined, Verify, Version,
 };
 
 /// The timeout of every protocol unless it is set, by the pages.
@@ -44,6 +45,9 @@ impl Step<'_> {
             ticket_decrypt: None,
             anti_replay: AntiReplay::On,
             acts: None,
+            groups: Groups::Preset,
+            renegotiation: Renegotiation::default(),
+            not_resumable: NotResumableCallback::Unset,
             cache: smallvec::SmallVec::new(),
             counters: Counters::default(),
         };
@@ -180,6 +184,8 @@ impl Step<'_> {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateful),
             Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Close),
             Opt::NoAntiReplay => self.set_anti_replay(id, AntiReplay::Off),
+            Opt::ClientRenegotiation => self.set_renegotiation(id, |r| r.by_client = true),
+            Opt::NoResumptionOnRenegotiation => self.set_renegotiation(id, |r| r.always_full = true),
         }
     }
 
@@ -188,6 +194,8 @@ impl Step<'_> {
             Opt::NoTicket => self.set_tickets(id, Tickets::Stateless),
             Opt::IgnoreUnexpectedEof => self.set_eof(id, Eof::Error),
             Opt::NoAntiReplay => self.set_anti_replay(id, AntiReplay::On),
+            Opt::ClientRenegotiation => self.set_renegotiation(id, |r| r.by_client = false),
+            Opt::NoResumptionOnRenegotiation => self.set_renegotiation(id, |r| r.always_full = false),
         }
     }
 
@@ -221,6 +229,12 @@ impl Step<'_> {
         Ok(Outcome::Done)
     }
 
+    pub(crate) fn set_groups(&mut self, id: CtxId, groups: Groups) -> Answer {
+        self.held_context(id)?;
+        self.context_mut(id)?.groups = groups;
+        Ok(Outcome::Done)
+    }
+
     pub(crate) fn set_new_callback(&mut self, id: CtxId, callback: NewCallback) -> Answer {
         self.held_context(id)?;
         self.context_mut(id)?.new_callback = callback;
@@ -241,12 +255,14 @@ impl Step<'_> {
 }
 
 fn forget_in(item: &mut Item, gone: CtxId) {
-    let offer = match item {
-        Item::Ticket(offer) => Some(offer),
-        Item::Flight(flight) => flight.offer.as_mut(),
+    let ticket = match item {
+        Item::Ticket(offer) => offer.inside.as_mut(),
+        Item::Flight(flight) => flight.offer.as_mut().and_then(|o| o.inside.as_mut()),
+        Item::Hello(proposal) => proposal.as_mut().and_then(|p| p.ticket.as_mut()),
         Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => None,
+        Item::Retry | Item::Request | Item::NoRenegotiation | Item::CertificateRequest | Item::Certificate => None,
     };
-    if let Some(ticket) = offer.and_then(|o| o.inside.as_mut()).filter(|ticket| ticket.keys == Some(gone)) {
+    if let Some(ticket) = ticket.filter(|ticket| ticket.keys == Some(gone)) {
         ticket.keys = None;
     }
 }

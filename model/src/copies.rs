@@ -4,6 +4,24 @@ use crate::step::{Answer, Step, Stop};
 use crate::{Coding, Deviation, Ident, Misuse, NewId, Obligation, Origin, Outcome, Phase, SessId, Session, Side, Undefined, Version};
 
 impl Session {
+    /// What it really is, whatever it is called.
+    #[must_use]
+    pub fn real(&self) -> Option<Ident> {
+        self.own.or(self.identity)
+    }
+
+    /// Whether an application that is given this session's name would find `other` by it. In TLS 1.3 the two ends name a session differently.
+    #[must_use]
+    pub fn is_named_like(&self, other: &Self) -> bool {
+        self.identity == other.identity && self.version == other.version && (self.version == Version::Tls12 || self.side == other.side)
+    }
+
+    /// Whether a server can find it by what clients propose: it was negotiated, and is named as servers name sessions.
+    #[must_use]
+    pub fn is_proposable(&self) -> bool {
+        self.origin != Origin::Empty && (self.version == Version::Tls12 || self.side != Some(Side::Client))
+    }
+
     /// A copy with one reference, owned by nobody yet, in no cache and used with no context. What was never negotiated stays so.
     pub(crate) fn copied(&self, origin: Origin) -> Self {
         let origin = if self.origin == Origin::Empty { Origin::Empty } else { origin };

@@ -75,10 +75,10 @@ impl Step<'_> {
         Ok(())
     }
 
-    /// Takes one back.
+    /// Takes one back. Below 0 a statistic goes round.
     pub(crate) fn uncount(&mut self, context: CtxId, counter: Counter) -> Result<(), Stop> {
         let context = self.context_mut(context)?;
-        context.counters = context.counters.with(counter, context.counters.of(counter).saturating_sub(1));
+        context.counters = context.counters.with(counter, context.counters.of(counter).wrapping_sub(1));
         Ok(())
     }
 
@@ -102,6 +102,24 @@ impl Step<'_> {
                 if resumed { self.count(context, Counter::Hits) } else { Ok(()) }
             }
             Side::Server => self.count(self.counted_at(id)?, Counter::AcceptGood),
+        }
+    }
+
+    /// A renegotiation begins at one end. It has a statistic of its own.
+    pub(crate) fn count_renegotiation_start(&mut self, id: ConnId) -> Result<(), Stop> {
+        // latitude: the page does not say whether it is counted as a handshake as well
+        if self.choice.renegotiation_counted { self.count_start(id) } else { Ok(()) }
+    }
+
+    /// A renegotiation completed at one end.
+    pub(crate) fn count_renegotiation(&mut self, id: ConnId, resumed: bool) -> Result<(), Stop> {
+        let context = self.connection(id)?.context;
+        match self.context(context)?.side {
+            Side::Client => {
+                self.count_in_doubt(context, Counter::ConnectGood)?;
+                if resumed { self.count(context, Counter::Hits) } else { Ok(()) }
+            }
+            Side::Server => self.count_in_doubt(self.counted_at(id)?, Counter::AcceptGood),
         }
     }
 

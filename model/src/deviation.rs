@@ -161,6 +161,8 @@ deviations! {
     StartedCountsAsGood = "started-counts-as-good",
     /// A client counts a session that it proposed in vain as missed.
     ClientCountsMisses = "client-counts-misses",
+    /// A client that was moved to another context counts an accept there, and one less where it was made.
+    MovedClientCountsAccepts = "moved-client-counts-accepts",
     /// A session that is found expired is counted as a hit.
     ExpiredCountsAsHit = "expired-counts-as-hit",
 
@@ -359,4 +361,37 @@ deviations! {
     ConnectionNumTicketsIgnored = "connection-num-tickets-ignored",
     /// SSL_OP_NO_ANTI_REPLAY does nothing.
     NoAntiReplayIgnored = "no-anti-replay-ignored",
+
+    /// SSL_shutdown answers 1 where the peer's answer to a close_notify is a fatal alert.
+    AlertAnswersShutdown = "alert-answers-shutdown",
+
+    // further handshakes
+    /// A connection that is freed or cleared in a renegotiation leaves its session alone.
+    RenegotiatingSpared = "renegotiating-spared",
+    /// Clearing a connection that renegotiates, or was to, fails half-way.
+    ClearFailsInRenegotiation = "clear-fails-in-renegotiation",
+    /// SSL_renegotiate on a client proposes the session of the connection.
+    RenegotiationResumes = "renegotiation-resumes",
+    /// SSL_renegotiate_abbreviated on a client proposes nothing.
+    AbbreviatedIsFull = "abbreviated-is-full",
+    /// A client that its server asks to renegotiate proposes nothing.
+    RequestIsFull = "request-is-full",
+    /// A client goes on where its server does not renegotiate.
+    NoRenegotiationIgnored = "no-renegotiation-ignored",
+    /// A server renegotiates with any client that begins it.
+    ClientRenegotiationAllowed = "client-renegotiation-allowed",
+    /// A server that is told never to resume in a renegotiation does.
+    AlwaysFullIgnored = "always-full-ignored",
+    /// A server that is told never to resume in a renegotiation does where it asked by SSL_renegotiate_abbreviated.
+    AbbreviatedRequestResumes = "abbreviated-request-resumes",
+    /// SSL_renegotiate says 1 in TLS 1.3.
+    Tls13Renegotiates = "tls13-renegotiates",
+    /// No tickets follow a certificate that came after the handshake.
+    AuthenticationSendsNothing = "authentication-sends-nothing",
+    /// A certificate is asked for although the client did not say that it could be.
+    AuthenticationWithoutConsent = "authentication-without-consent",
+    /// A TLS 1.3 server that asked for a certificate after a handshake fails its next full one.
+    ClearKeepsChallenge = "clear-keeps-challenge",
+    /// What the not-resumable callback answers is ignored.
+    NotResumableIgnored = "not-resumable-ignored",
 }

@@ -36,6 +36,7 @@ impl Step<'_> {
         copy.sid_ctx = original.sid_ctx;
         copy.verify = original.verify;
         copy.tickets = original.tickets;
+        copy.renegotiation = original.renegotiation;
         Ok(())
     }
 

@@ -55,6 +55,12 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
             Call::SetActs(_, callback, act) => context.acts != act.map(|act| (callback, act)),
             Call::SetVerify(_, verify) => context.verify != verify,
             Call::SetServerNameCallback(_, callback) => context.server_name != callback,
+            Call::SetOption(_, Opt::ClientRenegotiation) => !context.renegotiation.by_client,
+            Call::ClearOption(_, Opt::ClientRenegotiation) => context.renegotiation.by_client,
+            Call::SetOption(_, Opt::NoResumptionOnRenegotiation) => !context.renegotiation.always_full,
+            Call::ClearOption(_, Opt::NoResumptionOnRenegotiation) => context.renegotiation.always_full,
+            Call::SetGroups(_, groups) => context.groups != groups,
+            Call::SetNotResumableCallback(_, callback) => context.not_resumable != callback,
             _ => true,
         }),
         About::Session(s) => state.sessions.get(s).is_some_and(|session| match *call {
@@ -79,8 +85,11 @@ pub(crate) fn fits(state: &State, call: &Call) -> bool {
 fn fits_connection(c: &Connection, call: &Call) -> bool {
     match *call {
         Call::Hello(_) => c.phase == Phase::Idle && c.wire != Wire::None,
-        Call::Complete(_) => c.phase == Phase::Hello,
-        Call::Read(_) => c.phase == Phase::Open && (!c.inbox.is_empty() || c.wire != Wire::Whole || c.asked > 0),
+        Call::Complete(_) => c.phase == Phase::Hello && !c.again,
+        Call::Renegotiate(_) | Call::RenegotiateAbbreviated(_) => c.is_open() && !c.again && c.inbox.is_empty() && c.wire == Wire::Whole,
+        Call::SetPostHandshakeAuth(_) => c.phase == Phase::Idle && !c.consents,
+        Call::VerifyPostHandshake(_) => c.is_open() && c.sid_ctx != 0,
+        Call::Read(_) => (c.phase == Phase::Open || c.renegotiates()) && (!c.inbox.is_empty() || c.wire != Wire::Whole || c.asked > 0),
         Call::SetShutdown(_, shutdown) => c.shutdown != shutdown,
         Call::SetQuietShutdown(_, quiet) => c.quiet != quiet,
         Call::SetConnectionEarlyData(_, early_data) => c.early_data != early_data,

@@ -1,11 +1,11 @@
 //! One end alone: a connection whose peer is not ours. What that peer does stands in the calls, and only this end's sessions are modelled:
 //! what judging a program's half of a connection needs.
 
-use crate::handshake::Proposal;
+use crate::handshake::Hearing;
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    ConnId, Connection, Flight, Foreign, Ident, Item, Offer, Outcome, Phase, Sealer, SessId, Side, Ticket, Tickets, Undefined, Version,
-    Wire,
+    ConnId, Connection, Flight, Foreign, Ident, Item, Offer, Outcome, Phase, Proposal, Sealer, SessId, Side, Ticket, Tickets, Undefined,
+    Version, Wire,
 };
 
 impl Step<'_> {
@@ -42,7 +42,7 @@ impl Step<'_> {
             None => None,
         };
         self.count_start(id)?;
-        self.server_hello(id, version, proposal)?;
+        self.server_hello(id, version, proposal, Hearing::Only)?;
         Ok(Outcome::Done)
     }
 

@@ -2,7 +2,7 @@
 
 use std::ops::RangeInclusive;
 
-use crate::{Call, ConnId, Counter, CtxId, Effect, Judgement, Phase, Side, Transition};
+use crate::{Call, ConnId, Connection, Counter, CtxId, Effect, Item, Judgement, Phase, Side, Transition};
 
 impl Transition<'_> {
     /// Whether a statistic grew in every context by as much as `expected` says. Where the page leaves a doubt that is a range.
@@ -33,6 +33,27 @@ impl Transition<'_> {
             _ => [None, None],
         };
         u32::try_from(ends.iter().flatten().filter(|id| begins(id)).count()).unwrap_or(u32::MAX)
+    }
+
+    /// How many renegotiations can have begun on the connections of this context, if it is of this side.
+    #[must_use]
+    pub fn renegotiations(&self, context: CtxId, side: Side) -> u32 {
+        let begun = |(id, was): &&(ConnId, Option<Connection>)| {
+            let is_end = self.is_end(*id, context, side) && self.connection(*id).is_some_and(Connection::renegotiates);
+            is_end && was.as_ref().is_some_and(|c| !c.renegotiates())
+        };
+        let heard = |(id, was): &&(ConnId, Option<Connection>)| {
+            let hello = |i: &Item| matches!(i, Item::Hello(_) | Item::Request);
+            self.is_end(*id, context, side) && was.as_ref().is_some_and(|c| c.inbox.iter().any(hello))
+        };
+        let may = self.journal.connections.iter().filter(|c| begun(c) || (self.is_renegotiation() && heard(c))).count();
+        u32::try_from(may).unwrap_or(u32::MAX)
+    }
+
+    /// Whether what completes in this step is a renegotiation: a first handshake does so in calls of its own.
+    #[must_use]
+    pub fn is_renegotiation(&self) -> bool {
+        matches!(self.call(), Call::Read(_) | Call::Shutdown(_))
     }
 
     /// Whether a handshake completed or a session was established on a connection of this context.

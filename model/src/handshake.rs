@@ -1,6 +1,7 @@
 //! The handshake, flight by flight: what a client proposes and what a server makes of it. What each end has afterwards is in `finish`.
 
 mod finish;
+mod retry;
 mod search;
 
 use self::search::Search;
@@ -8,17 +9,32 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Renewal, SessId, Session,
-    ShutdownState, Side, Ticket, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Proposal, Renewal,
+    SessId, Session, ShutdownState, Side, Tickets, Undefined, Version, Wire,
 };
 
-/// What a ClientHello says about a session.
+/// What a server has decided to answer.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Proposal {
-    pub(crate) identity: Ident,
-    /// What it is really, whatever it is called.
-    pub(crate) real: Ident,
-    pub(crate) ticket: Option<Ticket>,
+struct Reply {
+    resumed: bool,
+    /// It answers a ClientHello that was sent again.
+    repeated: bool,
+    /// What it resumes is not the session that was proposed.
+    stranger: bool,
+    proposed: Option<Ident>,
+}
+
+/// Which ClientHello it is that a server reads.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Hearing {
+    /// One that it answers.
+    Only,
+    /// One that it will want again, with another group.
+    First,
+    /// That one, sent again.
+    Repeated,
+    /// One in a renegotiation that never resumes.
+    Deaf,
 }
 
 impl Step<'_> {
@@ -41,7 +57,12 @@ impl Step<'_> {
         } else if arrives && self.version(server)? != version {
             self.fail(server, Telling::Peer)?;
         } else if arrives {
-            self.server_hello(server, version, proposal)?;
+            self.learn_consent(server)?;
+            if self.retries(server, version)? {
+                self.hello_retry(server, proposal)?;
+            } else {
+                self.server_hello(server, version, proposal, Hearing::Only)?;
+            }
         }
         Ok(Outcome::Done)
     }
@@ -93,7 +114,7 @@ impl Step<'_> {
         match self.next_item(id)? {
             Some(Item::End) => self.closed(id),
             Some(Item::Garbage) => self.fail(id, Telling::Peer),
-            Some(Item::Flight(_) | Item::Ticket(_) | Item::Data | Item::CloseNotify | Item::Alert) | None => Ok(()),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -128,7 +149,7 @@ impl Step<'_> {
         identity
     }
 
-    fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
+    pub(crate) fn client_hello(&mut self, id: ConnId) -> Result<Option<Proposal>, Stop> {
         if self.deviates(Deviation::ClientPicksFromCache) {
             self.pick_from_cache(id)?;
         }
@@ -200,22 +221,25 @@ impl Step<'_> {
         Ok(None)
     }
 
-    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<(), Stop> {
+    pub(crate) fn server_hello(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>, hearing: Hearing) -> Result<(), Stop> {
         self.may_be_proposed_to(id, proposal.is_some())?;
         if self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        let found = match self.find(id, version, proposal)? {
+        let found = match self.find(id, version, proposal, hearing)? {
             Search::Found(found) => Some(found),
             Search::Nothing => None,
             Search::Failed => return Ok(()),
         };
-        let stranger = found.filter(|found| found.stranger).map(|found| found.session);
-        let resumed = self.decide(id, proposal.is_some(), found)?;
+        let stranger = found.is_some_and(|found| found.stranger);
+        let resumed = self.decide(id, proposal.is_some(), found, hearing)?;
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        let stuck = !resumed && version == Version::Tls13 && self.is_stuck(id)?;
+        let stuck = found.is_none() && version == Version::Tls13 && self.is_stuck(id)?;
+        if self.connection(id)?.phase == Phase::Failed {
+            return Ok(());
+        }
         if !resumed && !stuck {
             self.start_server_session(id, version)?;
         }
@@ -225,28 +249,37 @@ impl Step<'_> {
         connection.awaits = 1;
         connection.proposed = proposal.is_some();
         connection.reused = resumed || stuck;
+        let before = connection.switched;
         if !self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        if self.connection(id)?.phase != Phase::Failed {
-            self.move_start(id)?;
+        let connection = self.connection(id)?;
+        if connection.phase != Phase::Failed && !connection.again && hearing != Hearing::Repeated {
+            self.move_start(id, before)?;
         }
         if !resumed && !stuck {
             self.name_by_current_context(id, version)?;
+            self.ask_not_resumable(id)?;
         }
+        let repeated = hearing == Hearing::Repeated;
+        if stuck {
+            let flight = Flight { resumed: proposal.is_some(), doomed: true, repeated, ..Flight::default() };
+            return if self.connection(id)?.phase == Phase::Failed { Ok(()) } else { self.send(id, Item::Flight(flight)) };
+        }
+        self.answer_hello(id, version, Reply { resumed, repeated, stranger, proposed: proposal.map(|p| p.identity) })
+    }
+
+    /// A server's first flight, unless something ended the handshake.
+    fn answer_hello(&mut self, id: ConnId, version: Version, reply: Reply) -> Result<(), Stop> {
+        let Reply { resumed, repeated, stranger, .. } = reply;
         let connection = self.connection(id)?;
         if connection.phase == Phase::Failed {
             return Ok(());
         }
         let session = connection.session;
-        if stuck {
-            let context = self.connection(id)?.context;
-            self.count(context, Counter::Hits)?;
-            return self.send(id, Item::Flight(Flight { resumed: proposal.is_some(), doomed: true, ..Flight::default() }));
-        }
         let nameless = version == Version::Tls12 && resumed && self.deviates(Deviation::MarkedLosesIdentity) && self.resumes_marked(id)?;
         let identity = match (version, session) {
-            (Version::Tls12, Some(session)) if !resumed || stranger.is_some() => self.session(session)?.identity,
+            (Version::Tls12, Some(session)) if !resumed || stranger => self.session(session)?.identity,
             (Version::Tls12 | Version::Tls13, Some(_) | None) => None,
         };
         let offer = match session {
@@ -256,10 +289,13 @@ impl Step<'_> {
         if self.connection(id)?.phase == Phase::Failed {
             return Ok(());
         }
-        let renamed = resumed && stranger.is_some() && identity != proposal.map(|p| p.identity);
+        let renamed = resumed && stranger && identity != reply.proposed;
         let taken = resumed && !nameless && !renamed;
-        let doomed = nameless || (resumed && stranger.is_some());
-        self.send(id, Item::Flight(Flight { resumed: taken, doomed, broken_off: false, identity: identity.filter(|_| !taken), offer }))
+        let doomed = nameless || (resumed && stranger);
+        self.send(
+            id,
+            Item::Flight(Flight { repeated, resumed: taken, doomed, broken_off: false, identity: identity.filter(|_| !taken), offer }),
+        )
     }
 
     /// The ticket that a TLS 1.2 server sends with a resumption, if one is due.
@@ -288,12 +324,21 @@ impl Step<'_> {
     }
 
     // divergence: the session of the connection before is taken for one that the client proposed
-    fn is_stuck(&self, id: ConnId) -> Result<bool, Stop> {
+    fn is_stuck(&mut self, id: ConnId) -> Result<bool, Stop> {
         let connection = self.connection(id)?;
-        let Some(kept) = connection.session else { return Ok(false) };
+        let (Some(kept), context) = (connection.session, connection.context) else { return Ok(false) };
         let kept = self.session(kept)?;
-        let fits = kept.sid_ctx == connection.sid_ctx && !kept.is_expired(self.state.now);
-        Ok(fits && self.deviates(Deviation::ClearedServerStuck))
+        if kept.sid_ctx != connection.sid_ctx || !self.deviates(Deviation::ClearedServerStuck) {
+            return Ok(false);
+        }
+        let expired = kept.is_expired(self.state.now);
+        if connection.lacks_session_id_context() {
+            self.replace_session(id, None)?;
+            self.fail(id, Telling::Peer)?;
+            return Ok(false);
+        }
+        self.count(context, if expired { Counter::Timeouts } else { Counter::Hits })?;
+        Ok(!expired)
     }
 
     /// Whether this server's TLS 1.3 tickets name cached sessions.
@@ -324,7 +369,8 @@ impl Step<'_> {
 
     /// Whether a server gives the client an id for a new session, by the cache mode of this context.
     fn names_session(&self, id: ConnId, context: CtxId, version: Version) -> Result<bool, Stop> {
-        let by_ticket = self.gives_stateless(id)? && self.connection(id)?.renewal != Renewal::Spared;
+        // latitude: where it never resumes a server may fall back to ids
+        let by_ticket = self.gives_stateless(id)? && self.connection(id)?.renewal != Renewal::Spared && !self.choice.renegotiated_by_id;
         Ok(version == Version::Tls12 && !by_ticket && self.context(context)?.mode.server)
     }
 

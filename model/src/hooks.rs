@@ -1,10 +1,27 @@
 //! What clauses look at where callbacks have a say in tickets.
 
-use crate::{ConnId, Effect, Hook, Renewal, SessId, Transition, Version};
+use crate::{Call, ConnId, Effect, Hook, Renewal, SessId, Transition, Version};
 
 impl Transition<'_> {
-    /// What a callback answered, each time it ran, and on which connection.
+    /// What a callback answered, each time it ran, and on which connection. Left out is what was said of tickets where a server asked for
+    /// another ClientHello, or read it: what comes of that shows in another step, or together with what comes later.
     pub fn answers(&self, wanted: Hook) -> impl Iterator<Item = (ConnId, i8)> + '_ {
+        let opens = matches!(wanted, Hook::TicketKeyDecrypt | Hook::TicketDecrypt);
+        self.runs(wanted).filter(move |(connection, _)| !(opens && self.retries(*connection)))
+    }
+
+    /// Whether a server decided on a proposal and asked for another ClientHello, or read that.
+    #[must_use]
+    pub fn retries(&self, server: ConnId) -> bool {
+        let completes = matches!(self.call(), Call::Complete(_));
+        self.effects().iter().any(|e| match *e {
+            Effect::Tried { connection, .. } => connection == server,
+            Effect::Decided { connection, .. } => connection == server && completes,
+            _ => false,
+        })
+    }
+
+    fn runs(&self, wanted: Hook) -> impl Iterator<Item = (ConnId, i8)> + '_ {
         self.effects().iter().filter_map(move |e| match *e {
             Effect::Hook { hook, connection, answer } if hook == wanted => Some((connection, answer)),
             _ => None,
@@ -14,13 +31,13 @@ impl Transition<'_> {
     /// Whether a callback ran on a connection, with this answer if one is named.
     #[must_use]
     pub fn ran(&self, hook: Hook, connection: ConnId, answer: Option<i8>) -> bool {
-        self.answers(hook).any(|(on, gave)| on == connection && answer.is_none_or(|answer| answer == gave))
+        self.runs(hook).any(|(on, gave)| on == connection && answer.is_none_or(|answer| answer == gave))
     }
 
     /// How often a callback ran on a connection with this answer.
     #[must_use]
     pub fn times(&self, hook: Hook, connection: ConnId, answer: i8) -> usize {
-        self.answers(hook).filter(|ran| *ran == (connection, answer)).count()
+        self.runs(hook).filter(|ran| *ran == (connection, answer)).count()
     }
 
     /// Whether a connection failed in this step.

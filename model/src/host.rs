@@ -111,9 +111,10 @@ impl Step<'_> {
     }
 
     // latitude: no page says which context counts a handshake that moves from one to the other
-    pub(crate) fn move_start(&mut self, id: ConnId) -> Result<(), Stop> {
+    pub(crate) fn move_start(&mut self, id: ConnId, before: Option<CtxId>) -> Result<(), Stop> {
         let connection = self.connection(id)?;
-        let (home, moved) = (connection.context, connection.switched.filter(|_| self.choice.counted_where_moved));
+        let moved = if self.choice.counted_before_name { before } else { connection.switched };
+        let (home, moved) = (connection.context, moved.filter(|_| self.choice.counted_where_moved));
         let Some(to) = moved else { return Ok(()) };
         self.uncount(home, Counter::Accept)?;
         self.count(to, Counter::Accept)

@@ -11,6 +11,18 @@ pub enum Item {
     Ticket(Offer),
     /// Application data.
     Data,
+    /// A ClientHello that is not the first of its connection: after a retry, or in a renegotiation.
+    Hello(Option<Proposal>),
+    /// A server wants another ClientHello, of another group.
+    Retry,
+    /// A server asks for a renegotiation.
+    Request,
+    /// A server does not renegotiate.
+    NoRenegotiation,
+    /// A server asks for a certificate after the handshake.
+    CertificateRequest,
+    /// A client's answer to that.
+    Certificate,
     /// A close_notify.
     CloseNotify,
     /// A fatal alert.
@@ -21,9 +33,33 @@ pub enum Item {
     End,
 }
 
+impl Item {
+    /// Whether it is part of a handshake after the first.
+    #[must_use]
+    pub fn is_further(&self) -> bool {
+        match self {
+            Self::Flight(_) | Self::Hello(_) | Self::Request | Self::NoRenegotiation | Self::CertificateRequest | Self::Certificate => true,
+            Self::Ticket(_) | Self::Data | Self::Retry | Self::CloseNotify | Self::Alert | Self::Garbage | Self::End => false,
+        }
+    }
+}
+
+/// What a ClientHello says about a session.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Proposal {
+    /// What it is to be found by.
+    pub identity: Ident,
+    /// What it is really, whatever it is called.
+    pub real: Ident,
+    /// The stateless ticket that holds it.
+    pub ticket: Option<Ticket>,
+}
+
 /// What a flight tells the other end about sessions.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Flight {
+    /// It answers a ClientHello that was sent again.
+    pub repeated: bool,
     /// The server resumes what was proposed.
     pub resumed: bool,
     /// The two ends do not mean the same: the client cannot go on.

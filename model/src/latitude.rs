@@ -3,8 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Act, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, HostName, Item, Origin, Phase, Profile, Quiet,
-    RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State, Tickets, Version, Wire,
+    Act, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, Groups, HostName, Item, NotResumableCallback,
+    Origin, Phase, Profile, Proposal, Quiet, RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side,
+    State, Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -13,7 +14,8 @@ pub(crate) fn choices(state: &State, call: &Call, profile: &Profile) -> SmallVec
     let mut open = Choice::default();
     match *call {
         Call::Hello(c) => hello(state, c, &mut open),
-        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)), &mut open),
+        Call::ForeignHello(c, s) => proposed(state, c, s.and_then(|s| state.sessions.get(s)).and_then(proposal), &mut open),
+        Call::Renegotiate(c) | Call::RenegotiateAbbreviated(c) => renegotiating(state, c, &mut open),
         Call::Complete(c) => complete(state, c, profile, &mut open),
         Call::Read(c) => {
             asked(state, c, &mut open);
@@ -85,6 +87,7 @@ fn ending(state: &State, c: ConnId, open: &mut Choice) {
 fn reading(state: &State, c: ConnId, open: &mut Choice) {
     let Some((connection, context)) = ends(state, c) else { return };
     faults(connection, context, open);
+    further(state, c, open);
     clearing(state, connection.context, context, open);
 }
 
@@ -99,6 +102,7 @@ fn shutting_down(state: &State, c: ConnId, open: &mut Choice) {
     }
     open.waiting_answers_zero = true;
     faults(connection, context, open);
+    further(state, c, open);
     if connection.inbox.contains(&Item::Data) {
         open.unread_is_fatal = true;
         open.closed_session_spared |= connection.session.is_some();
@@ -109,7 +113,7 @@ fn shutting_down(state: &State, c: ConnId, open: &mut Choice) {
 /// What a fault on the way to a connection leaves open.
 fn faults(connection: &Connection, context: &Context, open: &mut Choice) {
     let ended = connection.wire == Wire::Broken || (connection.eof == Eof::Error && connection.inbox.contains(&Item::End));
-    let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage));
+    let failed = ended || connection.inbox.iter().any(|i| matches!(i, Item::Alert | Item::Garbage | Item::NoRenegotiation));
     if ended {
         open.end_is_fatal = true;
     }
@@ -158,20 +162,71 @@ fn encoding(state: &State, s: SessId, open: &mut Choice) {
 fn hello(state: &State, c: ConnId, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     faults(client, context, open);
-    let Some(server) = client.peer else { return };
-    if let Some((server, context)) = ends(state, server) {
-        faults(server, context, open);
+    let Some(peer) = client.peer else { return };
+    offering(state, client, open);
+    let offered = client.session.and_then(|s| state.sessions.get(s)).and_then(proposal);
+    proposed(state, peer, offered, open);
+    let Some((server, context)) = ends(state, peer) else { return };
+    faults(server, context, open);
+    if server.groups == Groups::Other && context.version == Version::Tls13 {
+        let asks = server.not_resumable != NotResumableCallback::Unset || hosts(state, server).any(|x| x != ServerNameCallback::Unset);
+        open.looked_up_before_retry = offered.is_some() || server.session.is_some() || asks;
     }
+}
+
+/// What a client may leave out of its ClientHello.
+fn offering(state: &State, client: &Connection, open: &mut Choice) {
     let offered = client.session.and_then(|s| state.sessions.get(s));
-    open.future_not_offered = offered.is_some_and(|s| s.time > state.now.into());
-    proposed(state, server, offered, open);
+    open.future_not_offered |= offered.is_some_and(|s| s.time > state.now.into());
+}
+
+/// What a session would be proposed by.
+fn proposal(session: &Session) -> Option<Proposal> {
+    session.identity.map(|identity| Proposal { identity, real: session.real().unwrap_or(identity), ticket: session.ticket })
+}
+
+/// A renegotiation that this end begins.
+fn renegotiating(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((connection, context)) = ends(state, c) else { return };
+    if context.side == Side::Client && context.version == Version::Tls12 {
+        open.renegotiation_counted = true;
+        offering(state, connection, open);
+    }
+}
+
+/// What a further handshake leaves open where its messages are read.
+fn further(state: &State, c: ConnId, open: &mut Choice) {
+    let Some((connection, context)) = ends(state, c) else { return };
+    let always_full = connection.renegotiation.always_full && connection.tickets == Tickets::Stateless;
+    let announces = context.remove_callback == RemoveCallback::Set;
+    for item in &connection.inbox {
+        match item {
+            Item::Flight(flight) if connection.renegotiates() => {
+                open.ticket_withheld |= always_full && context.side == Side::Server;
+                open.doubt_counted = true;
+                open.counted_where_moved |= connection.switched.is_some();
+                open.uncached_announced |= announces;
+                open.used_session_retired |= flight.resumed && flight.offer.is_some() && context.mode.client;
+            }
+            Item::Hello(proposal) => {
+                open.renegotiated_by_id |= always_full && context.mode.server;
+                open.renegotiation_counted = true;
+                proposed(state, c, *proposal, open);
+            }
+            Item::Request => renegotiating(state, c, open),
+            Item::Certificate => {
+                tickets(connection, context, open);
+                open.uncached_announced |= announces && may_fail(context);
+            }
+            _ => {}
+        }
+    }
 }
 
 /// What a server may do with a proposal.
-fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut Choice) {
+fn proposed(state: &State, server: ConnId, offered: Option<Proposal>, open: &mut Choice) {
     let Some((server, context)) = ends(state, server) else { return };
-    let proposal = offered.and_then(|s| Some((s.identity?, s.real()?)));
-    if let Some((identity, real)) = proposal {
+    if let Some(Proposal { identity, real, .. }) = offered {
         let found = |s: &crate::Session| s.identity == Some(identity) && s.context == Some(server.context);
         let unfit = |s: &crate::Session| s.is_expired(state.now) || s.sid_ctx != server.sid_ctx || s.marked || s.version != context.version;
         let any = context.get_callback == GetCallback::Any;
@@ -186,13 +241,16 @@ fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut
         let foreign_and_expired = |s: &crate::Session| s.is_expired(state.now) && s.sid_ctx != server.sid_ctx;
         let given_in_vain = |s: &crate::Session| s.marked && s.owned > 0 && context.get_callback != GetCallback::Unset;
         let doubtful = |s: &crate::Session| found(s) && (foreign_and_expired(s) || given_in_vain(s));
-        open.doubt_counted = context.mode.no_lookup || state.sessions.iter().any(|(_, s)| doubtful(s));
-        let ticket = offered.and_then(|s| s.ticket);
+        open.doubt_counted |= context.mode.no_lookup || state.sessions.iter().any(|(_, s)| doubtful(s));
+        let ticket = offered.and_then(|p| p.ticket);
         open.doubt_counted |= ticket.is_some_and(|t| i64::from(state.now) > t.time.saturating_add(t.timeout));
         open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && s.real() != Some(real));
     }
     server_name(state, server, open);
-    let has_something = proposal.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
+    if server.not_resumable == NotResumableCallback::Forbid && context.version == Version::Tls12 {
+        open.forbidden_named = context.mode.server;
+    }
+    let has_something = offered.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
     if has_something && context.remove_callback == RemoveCallback::Set {
         open.uncached_announced = true;
     }
@@ -201,9 +259,10 @@ fn proposed(state: &State, server: ConnId, offered: Option<&Session>, open: &mut
 fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let Some((client, context)) = ends(state, c) else { return };
     // the answer is on its way to the client, whether or not the server is still there
-    let resumed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
+    let retried = client.proposed && client.inbox.contains(&Item::Retry);
+    let resumed = retried || client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed));
     if context.side == Side::Server {
-        tickets(client, context, open);
+        first_tickets(client, context, open);
         faults(client, context, open);
         open.doubt_counted |= tickets_can_fail(client, context);
         open.counted_where_moved = client.switched.is_some();
@@ -212,16 +271,25 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     let announces = |x: &Context| x.remove_callback == RemoveCallback::Set;
     let mut announced = announces(context);
     if let Some((server, server_context)) = client.peer.and_then(|p| ends(state, p)) {
-        tickets(server, server_context, open);
+        first_tickets(server, server_context, open);
+        if let (Some(peer), true) = (client.peer, client.inbox.contains(&Item::Retry)) {
+            offering(state, client, open);
+            let offered = client.session.filter(|_| client.proposed).and_then(|s| state.sessions.get(s)).and_then(proposal);
+            proposed(state, peer, offered, open);
+            open.ticket_after_resumption |= retried && server.num_tickets > 0;
+            // its session is not made yet
+            open.doubt_counted |= profile.has(Deviation::TimelessTicketFatal);
+        }
         faults(server, server_context, open);
         clearing(state, server.context, server_context, open);
         announced |= announces(server_context);
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
         let unsealable = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
         open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
-        open.counted_where_moved = server.switched.is_some();
+        open.counted_where_moved |= server.switched.is_some();
         open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
+    // what a library takes for a resumption fails at the client, and then at the server
     let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));
     open.uncached_announced |= announced && (doomed || (resumed && profile.has(Deviation::ClientSidCtxFatal)));
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
@@ -250,8 +318,15 @@ fn clearing(state: &State, id: CtxId, context: &Context, open: &mut Choice) {
     }
 }
 
+/// What the tickets that follow the first handshake leave open.
+fn first_tickets(server: &Connection, context: &Context, open: &mut Choice) {
+    if server.phase == Phase::Hello {
+        tickets(server, context, open);
+    }
+}
+
 fn tickets(server: &Connection, context: &Context, open: &mut Choice) {
-    if context.version != Version::Tls13 || server.phase != Phase::Hello || server.num_tickets == 0 {
+    if context.version != Version::Tls13 || server.num_tickets == 0 {
         return;
     }
     if server.reused && server.renewal == Renewal::Preset {
@@ -299,6 +374,7 @@ fn server_name(state: &State, server: &Connection, open: &mut Choice) {
     open.unnamed_asked = !named && (current || first);
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     open.counted_where_moved = moves || server.switched.is_some();
+    open.counted_before_name = moves && server.switched.is_some();
     open.first_context_asked = !current && first;
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));

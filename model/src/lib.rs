@@ -42,6 +42,7 @@ mod call;
 
 mod action;
 mod acts;
+mod authentication;
 mod cache;
 mod canonical;
 mod clause;
@@ -66,8 +67,10 @@ mod ids;
 mod item;
 mod latitude;
 mod names;
+mod not_resumable;
 mod profile;
 mod renaming;
+mod renegotiation;
 pub mod search;
 mod session;
 mod settings;
@@ -93,6 +96,7 @@ pub mod worlds;
 mod writing;
 
 pub use action::*;
+pub use authentication::Challenge;
 pub use call::{Call, Kind, Named};
 pub use canonical::*;
 pub use clause::*;

@@ -3,7 +3,8 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Action, Borrow, Call, ConnId, Connection, Context, CtxId, Gone, Ident, Item, Offer, Origin, SessId, Session, State, Ticket, Version,
+    Action, Borrow, Call, ConnId, Connection, Context, CtxId, Gone, Ident, Item, Offer, Origin, Proposal, SessId, Session, State, Ticket,
+    Version,
 };
 
 /// What is no longer there is called so after a renaming: no object ever has this number.
@@ -67,6 +68,12 @@ impl Renaming {
                 Item::Flight(flight)
             }
             Item::Ticket(offer) => Item::Ticket(self.offer(offer)),
+            Item::Hello(Some(Proposal { identity, real, ticket })) => {
+                let ticket = ticket.map(|t| self.ticket(t));
+                Item::Hello(Some(Proposal { identity: self.identity(identity), real: self.identity(real), ticket }))
+            }
+            Item::Hello(None) | Item::Retry | Item::Request | Item::NoRenegotiation => item,
+            Item::CertificateRequest | Item::Certificate => item,
             Item::Data | Item::CloseNotify | Item::Alert | Item::Garbage | Item::End => item,
         }
     }

@@ -170,6 +170,10 @@ pub enum Opt {
     NoAntiReplay,
     /// `SSL_OP_IGNORE_UNEXPECTED_EOF`, see [`Eof`].
     IgnoreUnexpectedEof,
+    /// `SSL_OP_ALLOW_CLIENT_RENEGOTIATION`, see [`Renegotiation`].
+    ClientRenegotiation,
+    /// `SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION`, see [`Renegotiation`].
+    NoResumptionOnRenegotiation,
 }
 
 /// What the end of the transport without a close_notify counts as.
@@ -226,8 +230,44 @@ pub enum HostName {
     Unset,
     /// One, and always the same.
     Sent,
-    /// `SSL_OP_NO_ANTI_REPLAY`, see [`AntiReplay`].
-    NoAntiReplay,
+}
+
+/// Which groups a server takes for the key exchange of TLS 1.3, SSL_CTX_set1_groups(3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Groups {
+    /// Those that clients send a key share for.
+    Preset,
+    /// One that clients know and send no key share for: the server asks for another ClientHello.
+    Other,
+}
+
+/// How a server renegotiates in TLS 1.2, SSL_CTX_set_options(3).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub struct Renegotiation {
+    /// A client may begin it. Clear unless set.
+    pub by_client: bool,
+    /// It never resumes. Clear unless set.
+    pub always_full: bool,
+}
+
+/// Whether a client's SSL_renegotiate may resume: what tells SSL_renegotiate from SSL_renegotiate_abbreviated.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Again {
+    /// A completely new handshake.
+    Full,
+    /// The current session is proposed.
+    Abbreviated,
+}
+
+/// What a context's not-resumable callback answers.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum NotResumableCallback {
+    /// No callback is set.
+    Unset,
+    /// It returns 0.
+    Allow,
+    /// It returns 1: the new session is never to be resumed.
+    Forbid,
 }
 
 /// A callback besides those of the session cache: it answers what the context was set to, and is shown by what it answered.

@@ -53,8 +53,11 @@ impl Step<'_> {
         let connection = self.connection(id)?;
         let ShutdownState { sent, received } = connection.shutdown;
         // latitude: that the peer's close_notify has not come is no error, and yet it is to be waited for
+        // divergence: a fatal alert is taken for the peer's close_notify
+        let alerted = received && sent && connection.phase == Phase::Failed && self.deviates(Deviation::AlertAnswersShutdown);
         let waits = !received && !connection.error && self.choice.waiting_answers_zero;
         Ok(match (received && !connection.error, sent) {
+            _ if alerted => Outcome::Number(1),
             (true, true) => Outcome::Number(1),
             (true, false) => Outcome::Number(0),
             (false, _) if waits => Outcome::Number(0),

@@ -3,9 +3,9 @@
 use smallvec::SmallVec;
 
 use crate::{
-    Act, AntiReplay, CacheMode, Callback, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback, HostName,
-    Ident, Item, NewCallback, Quiet, RemoveCallback, Renewal, ServerNameCallback, SessId, ShutdownState, Side, Table, Ticket,
-    TicketKeyCallback, Tickets, Verify, Version,
+    Act, AntiReplay, CacheMode, Callback, Challenge, ConnId, Counters, CtxId, DecryptAnswer, EarlyData, Eof, GenerateAnswer, GetCallback,
+    Groups, HostName, Ident, Item, NewCallback, NotResumableCallback, Quiet, RemoveCallback, Renegotiation, Renewal, ServerNameCallback,
+    SessId, ShutdownState, Side, Table, Ticket, TicketKeyCallback, Tickets, Verify, Version,
 };
 
 /// Everything at one moment. Two equal states have the same futures.
@@ -80,6 +80,12 @@ pub struct Context {
     pub anti_replay: AntiReplay,
     /// What one of its callbacks does besides answering.
     pub acts: Option<(Callback, Act)>,
+    /// The groups it takes.
+    pub groups: Groups,
+    /// How it renegotiates.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers.
+    pub not_resumable: NotResumableCallback,
     /// The internal cache, the latest addition first. What is at the end is dropped first.
     pub cache: SmallVec<[SessId; 4]>,
     /// What it counted.
@@ -191,6 +197,20 @@ pub struct Connection {
     pub left_over: u8,
     /// What callbacks said of a new ticket in the present handshake.
     pub renewal: Renewal,
+    /// The groups it takes, copied from the context when it was made.
+    pub groups: Groups,
+    /// How it renegotiates, copied from the context when it was made.
+    pub renegotiation: Renegotiation,
+    /// What the not-resumable callback answers, copied from the context when it was made.
+    pub not_resumable: NotResumableCallback,
+    /// A renegotiation was asked for or is under way, and has not completed.
+    pub again: bool,
+    /// It was asked for by a server's SSL_renegotiate_abbreviated, in a library where that matters.
+    pub abbreviated: bool,
+    /// A client says that it can be asked for a certificate after the handshake, or (a server) its client said so.
+    pub consents: bool,
+    /// Whether a server asked for a certificate after the handshake.
+    pub challenge: Challenge,
     /// What is on its way to this connection, the next first.
     pub inbox: SmallVec<[Item; 4]>,
 }
@@ -279,24 +299,6 @@ impl Session {
         !self.marked && self.identity.is_some()
     }
 
-    /// What it really is, whatever it is called.
-    #[must_use]
-    pub fn real(&self) -> Option<Ident> {
-        self.own.or(self.identity)
-    }
-
-    /// Whether an application that is given this session's name would find `other` by it. In TLS 1.3 the two ends name a session differently.
-    #[must_use]
-    pub fn is_named_like(&self, other: &Self) -> bool {
-        self.identity == other.identity && self.version == other.version && (self.version == Version::Tls12 || self.side == other.side)
-    }
-
-    /// Whether a server can find it by what clients propose: it was negotiated, and is named as servers name sessions.
-    #[must_use]
-    pub fn is_proposable(&self) -> bool {
-        self.origin != Origin::Empty && (self.version == Version::Tls12 || self.side != Some(Side::Client))
-    }
-
     /// Whether it is strictly past its time at `now`.
     #[must_use]
     pub fn is_expired(&self, now: impl Into<i64>) -> bool {
@@ -308,7 +310,7 @@ impl Connection {
     /// Whether its session is open in the words of the pages: a handshake completed and this end has not shut down.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.phase == Phase::Open && !self.shutdown.sent
+        (self.phase == Phase::Open || self.renegotiates()) && !self.shutdown.sent
     }
 
     /// The context that configures it now, `SSL_get_SSL_CTX`.

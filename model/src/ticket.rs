@@ -4,8 +4,8 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Deviation, Effect, Ident, Item, Offer, Origin, Outcome, Outlet, Phase, Removal, Renewal, Sealer, SessId, Side, Ticket,
-    Undefined, Version, Wire,
+    Challenge, ConnId, Deviation, Effect, Ident, Item, Offer, Origin, Outcome, Outlet, Phase, Removal, Renewal, Sealer, SessId, Side,
+    Ticket, Undefined, Version, Wire,
 };
 
 /// Whether the session of a ticket gets an identity. Without one it is of no use to the server.
@@ -166,7 +166,7 @@ impl Step<'_> {
     }
 
     /// A new session that continues another: sessions that may be shared are never changed in place.
-    fn successor(&mut self, of: SessId) -> Result<SessId, Stop> {
+    pub(crate) fn successor(&mut self, of: SessId) -> Result<SessId, Stop> {
         let mut session = self.session(of)?.copied(Origin::Handshake);
         session.marked = session.marked && self.deviates(Deviation::TicketInheritsMark);
         session.ticket = None;
@@ -232,6 +232,10 @@ impl Step<'_> {
         if connection.error || connection.shutdown.sent || connection.asked == u8::MAX || connection.outlet == Outlet::Blocked {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
+        // how these add up with the tickets that a certificate brings, and what a ticket is of a session never to be resumed, is not written
+        if connection.challenge == Challenge::Open || self.is_forbidden(id)? {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
         self.connection_mut(id)?.asked += 1;
         if self.deviates(Deviation::AskedSentAtOnce) {
             self.send_asked(id)?;
@@ -241,7 +245,7 @@ impl Step<'_> {
 
     pub(crate) fn handshake_again(&mut self, id: ConnId) -> Answer {
         let connection = self.connection(id)?;
-        if connection.phase != Phase::Open || connection.error || connection.shutdown.sent {
+        if connection.phase != Phase::Open || connection.again || connection.error || connection.shutdown.sent {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         if matches!(connection.wire, Wire::None | Wire::Broken) || connection.outlet == Outlet::Blocked {

@@ -1,11 +1,10 @@
 //! The callbacks that have a say in tickets: where one is made, and where a client presents one.
 
-use crate::handshake::Proposal;
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    ConnId, CtxId, DecryptAnswer, Deviation, Effect, GenerateAnswer, Hook, Misuse, Obligation, OpenAnswer, Origin, Outcome, Renewal,
-    SealAnswer, Sealer, SessId, Session, Side, Ticket, Version,
+    ConnId, CtxId, DecryptAnswer, Deviation, Effect, GenerateAnswer, Hook, Misuse, Obligation, OpenAnswer, Origin, Outcome, Proposal,
+    Renewal, SealAnswer, Sealer, SessId, Session, Side, Ticket, Version,
 };
 
 /// What came of asking for a ticket to be made.

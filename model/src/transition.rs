@@ -223,6 +223,15 @@ pub enum Effect {
         /// What it answered.
         answer: i8,
     },
+    /// A server decided on a proposal, and asks for another ClientHello all the same.
+    Tried {
+        /// The server's connection.
+        connection: ConnId,
+        /// Whether it would resume.
+        resumed: bool,
+        /// Whether what was found was expired.
+        expired: bool,
+    },
     /// A server refused or took a proposal.
     Decided {
         /// The server's connection.
@@ -400,12 +409,5 @@ impl<'a> Transition<'a> {
     #[must_use]
     pub fn lives(&self, id: SessId) -> bool {
         self.session(id).is_some_and(|s| !s.freed)
-    }
-
-    /// The context that a connection was made from, as it is now; where the step freed either, as it was.
-    #[must_use]
-    pub fn context_of(&self, id: ConnId) -> Option<&'a Context> {
-        let context = self.connection(id).or_else(|| self.was_connection(id))?.context;
-        self.context(context).or_else(|| self.was_context(context))
     }
 }

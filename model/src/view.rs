@@ -1,12 +1,19 @@
 //! What clauses often look at in a transition.
 
-use crate::{Act, Call, ConnId, Connection, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Session, Transition};
+use crate::{Act, Call, ConnId, Connection, Context, CtxId, Effect, Hook, Ident, Outcome, Removal, SessId, Session, Transition};
 
 impl<'a> Transition<'a> {
     /// The context that a connection was made from.
     #[must_use]
     pub fn made_from(&self, id: ConnId) -> Option<CtxId> {
         self.connection(id).or_else(|| self.was_connection(id)).map(|c| c.context)
+    }
+
+    /// The context that a connection was made from, as it is now; where the step freed either, as it was.
+    #[must_use]
+    pub fn context_of(&self, id: ConnId) -> Option<&'a Context> {
+        let context = self.connection(id).or_else(|| self.was_connection(id))?.context;
+        self.context(context).or_else(|| self.was_context(context))
     }
 
     /// The session of this identity that a context's cache held before.

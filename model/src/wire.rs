@@ -101,7 +101,7 @@ impl Step<'_> {
 
     pub(crate) fn read(&mut self, id: ConnId) -> Answer {
         let connection = self.connection(id)?;
-        if connection.phase != Phase::Open || connection.error {
+        if !(connection.phase == Phase::Open || connection.renegotiates()) || connection.error {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         if connection.wire == Wire::None {
@@ -126,8 +126,18 @@ impl Step<'_> {
 
     /// Takes in all that is on its way, up to a close_notify or an end, or to what is not for the call that takes it in.
     pub(crate) fn take_in(&mut self, id: ConnId, until: Until) -> Result<(), Stop> {
-        if self.connection(id)?.shutdown.received {
+        let connection = self.connection(id)?;
+        if connection.shutdown.received {
             return Ok(());
+        }
+        if connection.shutdown.sent && connection.inbox.contains(&Item::CertificateRequest) {
+            // what an end that has shut down answers is written nowhere
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        let held_up = connection.outlet == Outlet::Blocked || connection.unsent.is_some();
+        if held_up && connection.inbox.iter().any(Item::is_further) {
+            // how far a further handshake comes over a transport that takes nothing is the library's own affair
+            return Err(Stop::Undefined(Undefined::NoTransport));
         }
         if self.connection(id)?.wire == Wire::Broken {
             return self.ended(id);
@@ -139,7 +149,14 @@ impl Step<'_> {
             let Some(item) = self.next_item(id)? else { return Ok(()) };
             match item {
                 Item::Ticket(offer) => self.receive_ticket(id, offer)?,
-                Item::Flight(_) | Item::Data => {}
+                Item::Data => {}
+                Item::Flight(flight) => self.flight_again(id, flight)?,
+                Item::Hello(proposal) => self.hello_again(id, proposal)?,
+                Item::Request => self.asked_to_renegotiate(id)?,
+                Item::NoRenegotiation => self.renegotiation_refused(id)?,
+                Item::CertificateRequest => self.asked_for_certificate(id)?,
+                Item::Certificate => self.certificate_arrives(id)?,
+                Item::Retry => {}
                 Item::Alert => return self.alerted(id),
                 Item::Garbage => return self.fail(id, Telling::Peer),
                 Item::End => return self.closed(id),

@@ -2,9 +2,9 @@
 
 use crate::enabled::{fits, instances, is_rightful};
 use crate::{
-    Action, AntiReplay, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, Eof, GetCallback, Journal,
-    NUM_TICKETS_PRESET, NewCallback, Obligation, Profile, Quiet, RemoveCallback, ServerNameCallback, SessId, State, TIMEOUT_PRESET_S,
-    Tickets, Verify, choices, step,
+    Action, AntiReplay, CACHE_SIZE_PRESET, CacheMode, Call, ConnId, Context, CtxId, EarlyData, Eof, GetCallback, Groups, Journal,
+    NUM_TICKETS_PRESET, NewCallback, NotResumableCallback, Obligation, Profile, Quiet, RemoveCallback, Renegotiation, ServerNameCallback,
+    SessId, State, TIMEOUT_PRESET_S, Tickets, Verify, choices, step,
 };
 
 /// In a letter of an alphabet: any context.
@@ -200,6 +200,9 @@ fn settings_changed(x: &Context) -> usize {
         x.ticket_decrypt.is_some(),
         x.anti_replay != AntiReplay::On,
         x.acts.is_some(),
+        x.groups != Groups::Preset,
+        x.renegotiation != Renegotiation::default(),
+        x.not_resumable != NotResumableCallback::Unset,
     ];
     changed.into_iter().filter(|changed| *changed).count()
 }

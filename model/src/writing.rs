@@ -13,6 +13,12 @@ impl Step<'_> {
         if wire == Wire::None {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
+        let connection = self.connection(id)?;
+        let peer_again = connection.peer.is_some_and(|peer| self.connection(peer).is_ok_and(|c| c.again));
+        if connection.again || peer_again {
+            // where application data may come in the midst of a renegotiation is not written
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
         if shutdown.sent && !self.deviates(Deviation::WritesAfterShutdown) {
             self.connection_mut(id)?.error = true;
             return Ok(Outcome::Number(-1));
@@ -57,7 +63,7 @@ impl Step<'_> {
         let carries = matches!(connection.wire, Wire::Whole | Wire::Cut);
         // how much of a ticket goes out over a transport that takes nothing is the library's own affair
         let asked = outlet == Outlet::Blocked && connection.pending() > 0;
-        if connection.phase != Phase::Open || !carries || asked || connection.outlet == outlet {
+        if connection.phase != Phase::Open || connection.again || !carries || asked || connection.outlet == outlet {
             return Err(Stop::Undefined(Undefined::NoTransport));
         }
         self.connection_mut(id)?.outlet = outlet;

@@ -34,6 +34,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
+        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -102,6 +103,10 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
+        Lack::Groups => "groups",
+        Lack::Renegotiation => "renegotiation",
+        Lack::PostHandshakeAuth => "post-handshake-auth",
+        Lack::NotResumableCallback => "not-resumable-callback",
     }
 }
 

@@ -155,7 +155,7 @@ impl Teller {
             Effect::Completed { connection, resumed, .. } => Some(Happening::connection(connection, What::Completed(resumed))),
             Effect::Fatal(connection) => Some(Happening::connection(connection, What::Failed)),
             Effect::Dangling(_) | Effect::Lookup { .. } | Effect::Established { .. } => None,
-            Effect::TicketSent { .. } | Effect::Decided { .. } => None,
+            Effect::TicketSent { .. } | Effect::Decided { .. } | Effect::Tried { .. } => None,
         }
     }
 

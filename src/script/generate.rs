@@ -8,6 +8,7 @@ use sessck_model::{
 };
 
 use super::attach::{hosting, taking};
+use super::further::{again, further};
 use super::tickets::{asking, key_callback, ticket_callbacks, ticket_setup};
 use super::{Move, OnConnection, OnContext, OnSession, Script, Setup};
 
@@ -29,7 +30,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
     let presets = (weighted(0.03), option::weighted(0.6, mode(server)), option::weighted(0.5, size()), option::weighted(0.4, timeout()));
     let ending = (weighted(0.04).prop_map(|on| if on { Quiet::On } else { Quiet::Off }), eof());
     let tickets = (option::weighted(0.4, 0_u32..=4), tickets(), early_data(), ticket_setup());
-    let callbacks = (new_callback(), remove_callback(), get_callback());
+    let callbacks = (new_callback(), remove_callback(), get_callback(), further());
     let sid_ctx = prop_oneof![3 => Just(0_u8), 1 => 1_u8..=2];
     let parts = (presets, tickets, callbacks, sid_ctx, hosting(), ending);
     parts.prop_map(move |(presets, tickets, callbacks, sid_ctx, hosting, ending)| Setup {
@@ -49,6 +50,7 @@ fn setup(server: bool) -> impl Strategy<Value = Setup> {
         get_callback: callbacks.2,
         hosting,
         ticket_setup: tickets.3,
+        further: callbacks.3,
     })
 }
 
@@ -122,9 +124,11 @@ fn any_move() -> impl Strategy<Value = Move> {
         14 => (any::<u8>(), on_connection()).prop_map(|(pick, what)| Move::OnConnection(pick, what)),
         7 => end(),
         5 => (any::<u8>(), super::ending::endings()).prop_map(|(pick, ending)| Move::Ending(pick, ending)),
-        18 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
-        9 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
+        21 => (any::<u8>(), on_session()).prop_map(|(pick, what)| Move::OnSession(pick, what)),
+        12 => (any::<u8>(), on_context()).prop_map(|(pick, what)| Move::OnContext(pick, what)),
         5 => asking().prop_map(Move::Ask),
+        6 => again().prop_map(Move::Again),
+        2 => (any::<u8>(), 0_u8..=3).prop_map(|(connection, shuts)| Move::Reuse { connection, shuts }),
         1 => Just(Move::SessionNew),
         1 => Just(Move::FreeNull),
         2 => prop_oneof![1_u32..=3, Just(11), Just(101), Just(301)].prop_map(Move::Advance),

@@ -2,10 +2,10 @@
 
 use std::collections::VecDeque;
 
-use sessck_model::{Call, ConnId, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Unsent, Wire};
+use sessck_model::{Call, ConnId, CtxId, Eof, Opt, Outlet, Phase, SessId, Side, State, Unsent, Version, Wire};
 
 use super::attach::names_host;
-use super::{Move, OnConnection, OnContext, OnSession, Pick, Script, ending, tickets};
+use super::{Move, OnConnection, OnContext, OnSession, Pick, Script, ending, further, tickets};
 
 /// One thing that is still to be made a call of, once the calls before it have been made.
 #[derive(Clone, Debug)]
@@ -98,6 +98,8 @@ impl Resolver {
             Move::OnSession(pick, what) => on_session(state, *pick, what),
             Move::OnContext(pick, what) => on_context(state, *pick, what),
             Move::Ask(asking) => tickets::ask(state, asking).into_iter().map(Pending::Call).collect(),
+            Move::Again(again) => further::calls(state, *again).into_iter().map(Pending::Call).collect(),
+            Move::Reuse { connection, shuts } => further::reuse(state, *connection, *shuts).into_iter().map(Pending::Call).collect(),
             Move::SessionNew => vec![Pending::Call(Call::SessionNew)],
             Move::FreeNull => vec![Pending::Call(Call::SessionFreeNull)],
             Move::Advance(seconds) => vec![Pending::Call(Call::Advance(*seconds))],
@@ -122,8 +124,11 @@ impl Resolver {
             return Vec::new();
         };
         let (c, s) = (self.connection_name(), self.connection_name());
-        let mut calls =
-            vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y)), Pending::Call(Call::Join(c, s))];
+        // where the server could ask for a certificate after the handshake, most clients say that it may
+        let asks = state.contexts.get(y).is_some_and(|y| y.version == Version::Tls13 && y.sid_ctx != 0);
+        let mut calls = vec![Pending::Call(Call::ConnectionNew(c, x)), Pending::Call(Call::ConnectionNew(s, y))];
+        calls.extend((asks && !client.is_multiple_of(4)).then_some(Pending::Call(Call::SetPostHandshakeAuth(c))));
+        calls.push(Pending::Call(Call::Join(c, s)));
         calls.extend(names_host(state, y, c, client).map(Pending::Call));
         calls.extend(num_tickets.map(|number| Pending::Call(Call::SetConnectionNumTickets(s, number))));
         calls.extend(offer.map(|pick| Pending::Offer(c, pick)));
@@ -192,7 +197,7 @@ fn suits(state: &State, context: CtxId, session: &sessck_model::Session) -> bool
 
 fn on_connection(state: &State, pick: Pick, what: &OnConnection) -> Vec<Pending> {
     let suits = |c: &sessck_model::Connection| match what {
-        OnConnection::Read => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
+        OnConnection::Read => (c.phase == Phase::Open || c.renegotiates()) && !c.error && c.wire != Wire::None,
         OnConnection::Shutdown => may_shut_down(c),
         OnConnection::Write => c.phase == Phase::Open && !c.error && c.wire != Wire::None,
         OnConnection::Block => c.phase == Phase::Open && c.outlet == Outlet::Free && matches!(c.wire, Wire::Whole | Wire::Cut),

@@ -25,7 +25,11 @@ fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
     if !guarded || !(resumed || server.reused) {
         return Judgement::Silent;
     }
-    let Some(id) = server.session else { return Judgement::Broken };
+    let looked_up = t.effects().iter().rev().find_map(|e| match e {
+        Effect::Lookup { connection: c, found, .. } if *c == connection => *found,
+        _ => None,
+    });
+    let Some(id) = looked_up.or(server.session) else { return Judgement::Broken };
     // What was found outside may have been copied in first.
     let copied = t.effects().iter().any(|e| matches!(e, Effect::Linked { session, .. } if *session == id));
     let was_in = copied || t.was_session(id).is_some_and(|s| s.link == Some(server.context));

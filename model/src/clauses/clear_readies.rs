@@ -1,6 +1,8 @@
 //! After SSL_clear a connection, of either end, is ready for another handshake.
 
-use crate::{Call, Clause, ConnId, Deviation, Force, Judgement, Phase, ShutdownState, Source, Status, Transition};
+use crate::{
+    Call, Challenge, Clause, ConnId, Connection, Deviation, Force, Item, Judgement, Phase, ShutdownState, Source, Status, Transition, Wire,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -15,6 +17,9 @@ pub(super) static CLAUSE: Clause = Clause {
 };
 
 fn judge(t: &Transition<'_>) -> Judgement {
+    if let Call::Complete(client) = t.call() {
+        return completes_again(t, client);
+    }
     if let Call::Hello(client) = t.call() {
         return used_again(t, client);
     }
@@ -35,6 +40,20 @@ fn used_again(t: &Transition<'_>, client: ConnId) -> Judgement {
     match server.and_then(|id| t.connection(id)) {
         Some(server) if kept && !proposed => Judgement::of(!server.reused),
         Some(_) | None => Judgement::Silent,
+    }
+}
+
+/// A server that asked for a certificate after an earlier handshake completes the next one, if nothing was wrong on the way.
+fn completes_again(t: &Transition<'_>, client: ConnId) -> Judgement {
+    let undisturbed = |c: &Connection| {
+        let disturbs = |i: &Item| matches!(i, Item::Garbage | Item::Alert | Item::End);
+        c.wire == Wire::Whole && c.phase == Phase::Hello && !c.inbox.iter().any(disturbs)
+    };
+    let Some(was) = t.was_connection(client).filter(|c| undisturbed(c)) else { return Judgement::Silent };
+    let Some(id) = was.peer else { return Judgement::Silent };
+    match t.was_connection(id).filter(|c| undisturbed(c) && c.challenge != Challenge::None) {
+        Some(_) => Judgement::of(t.connection(id).is_some_and(|c| c.phase == Phase::Open)),
+        None => Judgement::Silent,
     }
 }
 

@@ -4,6 +4,8 @@ mod add_counts;
 mod add_same_again;
 mod add_same_id;
 mod anti_replay_single_use;
+mod authentication_needs_consent;
+mod authentication_sends_tickets;
 mod auto_clear;
 mod blocked_harmless;
 mod borrow_live;
@@ -19,6 +21,7 @@ mod callbacks_call_back;
 mod clear_closed_keeps;
 mod clear_open_is_bad;
 mod clear_readies;
+mod client_renegotiation_off;
 mod connection_free_own;
 mod connection_num_tickets;
 mod context_free_own;
@@ -83,6 +86,7 @@ mod no_internal_lookup;
 mod no_internal_store;
 mod no_shutdown_after_fatal;
 mod no_ticket_stateful;
+mod not_resumable_cb;
 mod not_resumable_full_handshake;
 mod nothing_left;
 mod null_without_session;
@@ -95,6 +99,12 @@ mod received_not_enough;
 mod remove_cb_every_removal;
 mod remove_cb_live;
 mod remove_gives_back;
+mod renegotiation_abbreviated;
+mod renegotiation_always_new;
+mod renegotiation_full;
+mod renegotiation_refused_fails;
+mod renegotiation_requested_resumes;
+mod renegotiation_tls12_only;
 mod renewed_ticket_established;
 mod resumable_answers;
 mod resume_soft;
@@ -290,6 +300,14 @@ pub static ALL: &[&Clause] = &[
     &eof_ignored::CLAUSE,
     &blocked_harmless::CLAUSE,
     &no_shutdown_after_fatal::CLAUSE,
+    &client_renegotiation_off::CLAUSE,
+    &renegotiation_always_new::CLAUSE,
+    &renegotiation_tls12_only::CLAUSE,
+    &renegotiation_full::CLAUSE,
+    &renegotiation_refused_fails::CLAUSE,
+    &renegotiation_abbreviated::CLAUSE,
+    &renegotiation_requested_resumes::CLAUSE,
+    &authentication_needs_consent::CLAUSE,
     &tickets_preset_two::CLAUSE,
     &tickets_one_after_resumption::CLAUSE,
     &new_ticket_requests::CLAUSE,
@@ -311,6 +329,8 @@ pub static ALL: &[&Clause] = &[
     &ticket_key_cb_cannot::CLAUSE,
     &ticket_key_cb_none::CLAUSE,
     &ticket_key_cb_fails::CLAUSE,
+    &authentication_sends_tickets::CLAUSE,
+    &not_resumable_cb::CLAUSE,
     &no_ticket_stateful::CLAUSE,
     &no_anti_replay_stateless::CLAUSE,
     &no_anti_replay_reusable::CLAUSE,

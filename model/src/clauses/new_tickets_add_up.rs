@@ -1,6 +1,6 @@
 //! As many tickets as were asked for go out together, with the next SSL_write or SSL_do_handshake.
 
-use crate::{Call, Clause, Deviation, Force, Hook, Judgement, Source, Status, Transition};
+use crate::{Call, Clause, Deviation, Force, Hook, Item, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -23,6 +23,9 @@ fn judge(t: &Transition<'_>) -> Judgement {
     }
     let (Call::Write(id) | Call::HandshakeAgain(id) | Call::Read(id)) = t.call() else { return Judgement::Silent };
     let Some(asked) = t.was_connection(id).filter(|c| !c.shutdown.sent).map(|c| usize::from(c.asked)) else { return Judgement::Silent };
+    if t.was_connection(id).is_some_and(|c| c.inbox.contains(&Item::Certificate)) {
+        return Judgement::Silent; // tickets follow on that
+    }
     let made = t.tickets_sent(id) + t.times(Hook::TicketKeyEncrypt, id, 0);
     if t.failed(id) || (asked == 0 && made == 0) {
         return Judgement::Silent;

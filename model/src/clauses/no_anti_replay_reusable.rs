@@ -1,6 +1,6 @@
 //! With NO_ANTI_REPLAY a session in the cache of a server that allows early data stays there when it is resumed.
 
-use crate::{AntiReplay, Clause, Deviation, EarlyData, Effect, Force, Judgement, Source, Status, Transition, Version};
+use crate::{AntiReplay, Clause, Deviation, EarlyData, Effect, Force, Judgement, Removal, Source, Status, Transition, Version};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -23,6 +23,10 @@ fn decided(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Some(server) = t.connection(connection) else { return Judgement::Silent };
     let unguarded = server.early_data == EarlyData::Allowed && server.anti_replay == AntiReplay::Off;
     if !unguarded || t.version(connection) != Some(Version::Tls13) || !server.reused {
+        return Judgement::Silent;
+    }
+    // tickets that are sent in the same step can have pushed it out
+    if t.removal(server.context, session).is_some_and(|why| why != Removal::SingleUse) {
         return Judgement::Silent;
     }
     Judgement::of(t.session(session).is_some_and(|s| s.link == Some(server.context)))

@@ -20,7 +20,8 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 fn completed(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let Effect::Completed { connection, resumed, .. } = *effect else { return Judgement::Silent };
-    let Some(end) = t.connection(connection) else { return Judgement::Silent };
+    // a renegotiation may have begun in the same step
+    let Some(end) = t.connection(connection).filter(|c| c.phase == Phase::Open) else { return Judgement::Silent };
     let peer = end.peer.and_then(|p| t.connection(p)).filter(|p| p.phase == Phase::Open);
     Judgement::of(end.reused == resumed && peer.is_none_or(|p| p.reused == end.reused))
 }

@@ -16,13 +16,17 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     // no page says which context counts a handshake that a server-name callback moves
-    let moved = |(id, _): &(crate::ConnId, Option<crate::Connection>)| t.connection(*id).is_some_and(|c| c.switched.is_some());
+    let serves = |id| t.context_of(id).is_some_and(|x| x.side == Side::Server);
+    let moved = |(id, _): &(crate::ConnId, Option<crate::Connection>)| {
+        [t.connection(*id), t.was_connection(*id)].into_iter().flatten().any(|c| c.switched.is_some()) && serves(*id)
+    };
     if t.journal.connections.iter().any(moved) {
         return Judgement::Silent;
     }
     t.grew(Counter::Accept, |context| {
         let started = t.started(context, Side::Server);
-        started..=started
+        // a renegotiation has a statistic of its own; whether it is a handshake here as well the page does not say
+        started..=started + t.renegotiations(context, Side::Server)
     })
 }
 

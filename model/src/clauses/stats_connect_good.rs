@@ -17,7 +17,7 @@ pub(super) static CLAUSE: Clause = Clause {
 fn judge(t: &Transition<'_>) -> Judgement {
     t.grew(Counter::ConnectGood, |context| {
         let completed = t.number_of(|e| matches!(*e, Effect::Completed { connection, .. } if t.is_end(connection, context, Side::Client)));
-        completed..=completed
+        if t.is_renegotiation() { 0..=completed } else { completed..=completed }
     })
 }
 

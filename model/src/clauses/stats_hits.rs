@@ -23,7 +23,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
             Effect::Decided { connection, resumed, .. } => resumed && t.is_end(connection, context, Side::Server),
             _ => false,
         });
-        resumed..=resumed
+        // what a server found before it asked for another ClientHello
+        let tried =
+            t.number_of(|e| matches!(*e, Effect::Tried { connection, resumed: true, .. } if t.made_from(connection) == Some(context)));
+        resumed..=resumed + tried
     })
 }
 

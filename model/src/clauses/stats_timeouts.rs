@@ -26,7 +26,8 @@ fn judge(t: &Transition<'_>) -> Judgement {
             }
             _ => false,
         };
-        t.number_of(|e| expired(e, true))..=t.number_of(|e| expired(e, false))
+        let tried = |e: &Effect| matches!(*e, Effect::Tried { connection, expired: true, .. } if t.made_from(connection) == Some(context));
+        t.number_of(|e| expired(e, true))..=t.number_of(|e| expired(e, false) || tried(e))
     })
 }
 

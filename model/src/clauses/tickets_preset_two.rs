@@ -1,6 +1,9 @@
 //! After a full TLS 1.3 handshake the client gets as many tickets as are set; two are preset.
 
-use crate::{Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Renewal, Side, Source, Status, Transition, Version};
+use crate::{
+    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, NotResumableCallback, Renewal, Side, Source, Status, Transition,
+    Version,
+};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -35,19 +38,33 @@ fn sent(t: &Transition<'_>, effect: &Effect) -> Judgement {
     let sends = t.context(end.context).is_some_and(|x| x.side == Side::Server && x.version == Version::Tls13);
     let held_back =
         t.was_connection(connection).is_some_and(|c| c.renewal == Renewal::Spared) || t.ran(Hook::TicketKeyEncrypt, connection, Some(0));
-    if sends && !held_back { Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize) } else { Judgement::Silent }
+    // or in this very step
+    let held_back = held_back || (t.retries(connection) && ticket_callbacks(t, connection));
+    if sends && !held_back && end.not_resumable != NotResumableCallback::Forbid {
+        Judgement::of(t.tickets_sent(connection) == end.num_tickets as usize)
+    } else {
+        Judgement::Silent
+    }
+}
+
+fn ticket_callbacks(t: &Transition<'_>, server: ConnId) -> bool {
+    [Hook::TicketKeyDecrypt, Hook::TicketDecrypt].iter().any(|hook| t.ran(*hook, server, None))
 }
 
 // Each ticket that a client reads makes one session there.
 fn arrived(t: &Transition<'_>, id: ConnId) -> Judgement {
-    let Some(was) = t.was_connection(id).filter(|c| !c.reused && !c.shutdown.received) else { return Judgement::Silent };
-    if t.context_of(id).is_none_or(|x| x.side == Side::Server) {
+    let Some(was) = t.was_connection(id).filter(|c| !c.reused && !c.shutdown.received && is_tls13_client(t, id)) else {
         return Judgement::Silent;
-    }
-    let readable = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_) | Item::Data));
-    let tickets = readable.filter(|i| matches!(i, Item::Ticket(_))).count();
+    };
+    let harmless = was.inbox.iter().take_while(|i| matches!(i, Item::Ticket(_) | Item::Data | Item::CertificateRequest));
+    let tickets = harmless.filter(|i| matches!(i, Item::Ticket(_))).count();
     let born = t.effects().iter().filter(|e| matches!(e, Effect::Born(_))).count();
     if tickets + born > 0 { Judgement::of(tickets == born) } else { Judgement::Silent }
+}
+
+/// In TLS 1.3 a client reads tickets, and nothing else is born there.
+fn is_tls13_client(t: &Transition<'_>, id: ConnId) -> bool {
+    t.context_of(id).is_some_and(|x| x.side == Side::Client && x.version == Version::Tls13)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! Up to TLS 1.2 the session that a client has after the handshake is all that it needs to resume, where the server gave an id or a ticket.
 
 use crate::{
-    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, Removal, Renewal, Session, Source, Status, Tickets, Transition,
-    Version,
+    Call, Clause, ConnId, Deviation, Effect, Force, Hook, Item, Judgement, NotResumableCallback, Removal, Renewal, Session, Source, Status,
+    Tickets, Transition, Version,
 };
 
 /// See the module.
@@ -40,7 +40,9 @@ fn given(t: &Transition<'_>, client: ConnId) -> bool {
     let named = before.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.identity.is_some()));
     let issues = |id: ConnId| {
         let wanted = t.was_connection(id).is_some_and(|server| server.tickets == Tickets::Stateless && server.renewal != Renewal::Spared);
-        wanted && !t.ran(Hook::TicketKeyEncrypt, id, Some(0))
+        // one that is never to be resumed is not issued
+        let forbidden = t.was_connection(id).is_some_and(|server| server.not_resumable == NotResumableCallback::Forbid);
+        wanted && !forbidden && !t.ran(Hook::TicketKeyEncrypt, id, Some(0))
     };
     named || before.peer.is_some_and(issues)
 }

@@ -25,7 +25,8 @@ fn judge(t: &Transition<'_>) -> Judgement {
         let Effect::TicketSent { connection, session, .. } = e else { return None };
         (*connection == server).then_some(*session)
     });
-    let own = t.was_connection(server).and_then(|c| c.session);
+    // after a second ClientHello its own session was made in this very step
+    let own = t.was_connection(server).and_then(|c| c.session).or(connection.session);
     Judgement::of(connection.session == last.or(own))
 }
 

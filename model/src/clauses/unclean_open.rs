@@ -18,7 +18,7 @@ pub(super) static CLAUSE: Clause = Clause {
 
 fn judge(t: &Transition<'_>) -> Judgement {
     let (Call::ConnectionFree(id) | Call::Clear(id) | Call::SetSession(id, _)) = t.call() else { return Judgement::Silent };
-    let Some(connection) = t.was_connection(id).filter(|c| matches!(c.phase, Phase::Idle | Phase::Hello)) else {
+    let Some(connection) = t.was_connection(id).filter(|c| matches!(c.phase, Phase::Idle | Phase::Hello) && !c.again) else {
         return Judgement::Silent;
     };
     let Some(session) = connection.session else { return Judgement::Silent };

@@ -3,7 +3,8 @@
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{
-    ConnId, Counter, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, Renewal, SessId, Side, Undefined, Version, Wire,
+    Challenge, ConnId, Counter, Deviation, Effect, Flight, Item, Origin, Outcome, Phase, Removal, Renewal, SessId, Side, Undefined,
+    Version, Wire,
 };
 
 impl Step<'_> {
@@ -15,7 +16,7 @@ impl Step<'_> {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
         let server = connection.peer;
-        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.error);
+        let under_way = |id: ConnId| self.connection(id).is_ok_and(|c| c.phase == Phase::Hello && !c.again && !c.error);
         if !under_way(client) && !server.is_some_and(under_way) {
             return Err(Stop::Undefined(Undefined::WrongPhase));
         }
@@ -54,12 +55,15 @@ impl Step<'_> {
                     self.closed(id)?;
                     return Ok(before);
                 }
-                Item::Ticket(_) | Item::Data | Item::CloseNotify => {}
+                Item::Retry => self.hello_retried(id)?,
+                Item::Hello(proposal) => self.hello_after_retry(id, proposal)?,
+                Item::Ticket(_) | Item::Data | Item::CloseNotify | Item::CertificateRequest | Item::Certificate => {}
+                Item::Request | Item::NoRenegotiation => {}
             }
         }
     }
 
-    fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
+    pub(crate) fn read_flight(&mut self, id: ConnId, flight: Flight) -> Result<(), Stop> {
         let context = self.connection(id)?.context;
         let settings = self.context(context)?;
         match (settings.side, settings.version) {
@@ -74,6 +78,9 @@ impl Step<'_> {
         let tried = self.connection(id)?.session.filter(|_| self.connection(id).is_ok_and(|c| c.proposed));
         let reused = flight.resumed || (self.deviates(Deviation::ReusedWhereProposed) && tried.is_some());
         self.connection_mut(id)?.reused = reused;
+        if !flight.repeated && !self.connection(id)?.again {
+            self.client_was_moved(id)?;
+        }
         if flight.broken_off {
             return Ok(());
         }
@@ -101,6 +108,17 @@ impl Step<'_> {
         self.open(id, tried, flight.resumed)?;
         self.send(id, Item::Flight(Flight::default()))?;
         self.client_is_done_in_tls13(id, version, flight.resumed)
+    }
+
+    // divergence: a client that was moved to another context moves an accept from the one to the other
+    fn client_was_moved(&mut self, id: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        let (home, Some(moved)) = (connection.context, connection.switched) else { return Ok(()) };
+        if !self.deviates(Deviation::MovedClientCountsAccepts) {
+            return Ok(());
+        }
+        self.uncount(home, Counter::Accept)?;
+        self.count(moved, Counter::Accept)
     }
 
     // divergence: session id contexts are the server's affair, but a client compares its own as well
@@ -164,8 +182,15 @@ impl Step<'_> {
     }
 
     fn open(&mut self, id: ConnId, tried: Option<SessId>, resumed: bool) -> Result<(), Stop> {
-        self.connection_mut(id)?.phase = Phase::Open;
-        self.count_completion(id, resumed)?;
+        let connection = self.connection_mut(id)?;
+        connection.phase = Phase::Open;
+        connection.abbreviated = false;
+        let again = std::mem::take(&mut connection.again);
+        if again {
+            self.count_renegotiation(id, resumed)?;
+        } else {
+            self.count_completion(id, resumed)?;
+        }
         let context = self.connection(id)?.context;
         if let Some(session) = tried.filter(|_| resumed)
             && self.context(context)?.side == Side::Client
@@ -177,10 +202,13 @@ impl Step<'_> {
     }
 
     fn server_finishes(&mut self, id: ConnId, version: Version) -> Result<(), Stop> {
+        if version == Version::Tls13 && self.is_vexed(id)? {
+            return self.fail(id, Telling::Peer);
+        }
         let connection = self.connection_mut(id)?;
         connection.awaits = 0;
         let (session, resumed) = (connection.session, connection.reused);
-        if version == Version::Tls13 {
+        if version == Version::Tls13 && !self.is_forbidden(id)? {
             self.send_tickets(id)?;
         }
         if let (Version::Tls12, Some(session), false) = (version, session, resumed) {
@@ -193,8 +221,18 @@ impl Step<'_> {
         self.open(id, session.filter(|_| resumed), resumed)
     }
 
+    // divergence: a server that once asked for a certificate expects the context of that request in every certificate
+    fn is_vexed(&self, id: ConnId) -> Result<bool, Stop> {
+        let connection = self.connection(id)?;
+        let asks = connection.challenge != Challenge::None && !connection.reused;
+        Ok(asks && self.deviates(Deviation::ClearKeepsChallenge))
+    }
+
     fn finish_full_tls12(&mut self, id: ConnId, session: SessId) -> Result<(), Stop> {
-        let spared = self.connection(id)?.renewal == Renewal::Spared;
+        let spared = self.connection(id)?.renewal == Renewal::Spared
+            || self.choice.ticket_withheld
+            || self.session(session)?.identity.is_some()
+            || self.is_forbidden(id)?;
         self.renew(id, Renewal::Preset)?;
         let offer = if self.gives_stateless(id)? && !spared {
             let made = self.sealing(id, session, true)?;

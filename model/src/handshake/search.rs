@@ -1,10 +1,10 @@
 //! What a server does with a proposal: it opens the ticket or looks the identity up, and takes or refuses what it finds.
 
-use super::Proposal;
+use super::Hearing;
 use crate::step::{Step, Stop};
 use crate::ticket_callbacks::Presented;
 use crate::wire::Telling;
-use crate::{ConnId, Counter, CtxId, Deviation, Effect, Removal, Renewal, SessId, Version};
+use crate::{ConnId, Counter, CtxId, Deviation, Effect, Proposal, Removal, Renewal, SessId, Undefined, Version};
 
 /// What a server found for a proposal.
 #[derive(Clone, Copy, Debug)]
@@ -25,8 +25,11 @@ pub(super) enum Search {
 
 impl Step<'_> {
     /// Opens the ticket or looks the identity up. What is found comes with a reference taken.
-    pub(super) fn find(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>) -> Result<Search, Stop> {
+    pub(super) fn find(&mut self, id: ConnId, version: Version, proposal: Option<Proposal>, hearing: Hearing) -> Result<Search, Stop> {
         self.renew(id, Renewal::Preset)?;
+        if hearing == Hearing::Deaf {
+            return Ok(Search::Nothing);
+        }
         let opens = match version {
             Version::Tls12 => self.gives_stateless(id)?,
             Version::Tls13 => !self.is_stateful(id)?,
@@ -46,10 +49,20 @@ impl Step<'_> {
         };
         match (self.present(id, version, presented)?, proposal) {
             (Presented::Opened(session), _) => Ok(Search::Found(Found { session, looked_up: false, stranger: false })),
-            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up(id, version, proposal),
+            (Presented::PassedOver, Some(proposal)) if version == Version::Tls12 => self.look_up_besides(id, proposal),
             (Presented::PassedOver | Presented::Useless, _) => Ok(Search::Nothing),
             (Presented::Failed, _) => Ok(Search::Failed),
         }
+    }
+
+    /// A session by id on a server that gives tickets.
+    fn look_up_besides(&mut self, id: ConnId, proposal: Proposal) -> Result<Search, Stop> {
+        let search = self.look_up(id, Version::Tls12, proposal)?;
+        if matches!(search, Search::Found(_)) && self.connection(id)?.renewal == Renewal::Preset {
+            // whether that renews it as a ticket is another matter
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        Ok(search)
     }
 
     fn look_up(&mut self, id: ConnId, version: Version, proposal: Proposal) -> Result<Search, Stop> {
@@ -79,9 +92,9 @@ impl Step<'_> {
     }
 
     /// Takes or refuses what was found. Says whether the server resumes.
-    pub(super) fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>) -> Result<bool, Stop> {
+    pub(super) fn decide(&mut self, id: ConnId, proposed: bool, found: Option<Found>, hearing: Hearing) -> Result<bool, Stop> {
         let Some(Found { session, looked_up, stranger }) = found else {
-            self.note(Effect::Decided { connection: id, proposed, resumed: false, expired: false, foreign: false });
+            self.note_decision(id, proposed, hearing);
             return Ok(false);
         };
         let connection = self.connection(id)?;
@@ -97,7 +110,11 @@ impl Step<'_> {
         if !foreign && connection.lacks_session_id_context() {
             return self.fail_unanchored(id, session);
         }
-        self.note(Effect::Decided { connection: id, proposed, resumed, expired, foreign });
+        self.note(if hearing == Hearing::First {
+            Effect::Tried { connection: id, resumed, expired }
+        } else {
+            Effect::Decided { connection: id, proposed, resumed, expired, foreign }
+        });
         if dead {
             self.give_back(session)?;
             self.fail(id, Telling::Peer)?;
@@ -123,6 +140,16 @@ impl Step<'_> {
         }
         self.turn_down(id, context, session, looked_up)?;
         Ok(false)
+    }
+
+    /// Nothing was found.
+    fn note_decision(&mut self, id: ConnId, proposed: bool, hearing: Hearing) {
+        let (resumed, expired) = (false, false);
+        self.note(match hearing {
+            Hearing::First => Effect::Tried { connection: id, resumed, expired },
+            Hearing::Deaf => Effect::Decided { connection: id, proposed: false, resumed, expired, foreign: false },
+            Hearing::Only | Hearing::Repeated => Effect::Decided { connection: id, proposed, resumed, expired, foreign: false },
+        });
     }
 
     /// What was found is not resumed: its reference goes back.

@@ -1,7 +1,7 @@
 //! What connections take from others and from contexts: session id contexts, peers that are verified, duplicates, virtual hosts.
 
 use super::letters as l;
-use crate::world::{ANY_CONNECTION, CLIENT, Limits, SERVER, SERVER_CONTEXT};
+use crate::world::{ANY_CONNECTION, CLIENT, CLIENT_CONTEXT, Limits, SERVER, SERVER_CONTEXT};
 use crate::{CacheMode, Call, ConnId, CtxId, HostName, NewCallback, ServerNameCallback, Side, Verify, Version, World};
 
 const X1: CtxId = CtxId(1);
@@ -27,6 +27,8 @@ const NAMES: &[Call] = &[Call::SetHostName(CLIENT, HostName::Sent), Call::SetHos
 const SERVER_CLEARS: &[Call] = &[Call::Clear(SERVER)];
 const OTHER_OFF: &[Call] = &[Call::SetCacheMode(X2, CacheMode::OFF)];
 const SWITCH: &[Call] = &[Call::SetContext(SERVER, SERVER_CONTEXT)];
+const OTHER_CLIENTS: &[Call] = &[Call::ContextNew(X2, Side::Client, Version::Tls12)];
+const SWITCH_CLIENT: &[Call] = &[Call::SetContext(CLIENT, CLIENT_CONTEXT)];
 const NAME_ANSWERS: &[Call] = &[
     Call::SetServerNameCallback(X1, ServerNameCallback::Accept),
     Call::SetServerNameCallback(X1, ServerNameCallback::Refuse),
@@ -83,6 +85,13 @@ pub(super) static WORLDS: &[World] = &[
         setup: &[l::TLS12, l::STATEFUL, l::REMOVE, HOSTS_12, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, NAMES, NAME_ANSWERS, OTHER_OFF],
         limits: Limits { contexts: 3, sessions: 2, steps: 7, ..Limits::PAIR },
+    },
+    World {
+        name: "moved-client",
+        about: "clients that are moved to another context by hand",
+        setup: &[l::TLS12, OTHER_CLIENTS, l::PAIR],
+        alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, SWITCH_CLIENT],
+        limits: Limits { contexts: 3, sessions: 2, steps: 6, ..Limits::PAIR },
     },
     World {
         name: "moved",

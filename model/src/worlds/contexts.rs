@@ -67,6 +67,6 @@ pub(super) static WORLDS: &[World] = &[
         about: "contexts as they are made, and every setting",
         setup: &[l::TLS12],
         alphabet: &[l::CONTEXT_NEW, l::SETTINGS, l::CONTEXT_REFS, l::NUMBER, l::NEW, l::FREE],
-        limits: Limits { contexts: 3, connections: 1, settings: 1, ..Limits::PAIR },
+        limits: Limits { contexts: 3, connections: 1, settings: 1, steps: 7, ..Limits::PAIR },
     },
 ];

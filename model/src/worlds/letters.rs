@@ -2,8 +2,9 @@
 
 use crate::world::{ANY_CONNECTION, ANY_CONTEXT, ANY_SESSION, CLIENT, CLIENT_CONTEXT, SERVER, SERVER_CONTEXT};
 use crate::{
-    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName,
-    NewCallback, NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, Groups,
+    HostName, NewCallback, NewId, NotResumableCallback, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback,
+    ShutdownState, Side, Verify, Version,
 };
 
 /// A cache size of 20480 in small.
@@ -151,6 +152,25 @@ pub(super) const FAULTS: &[Call] = &[Call::Corrupt(ANY_CONNECTION), Call::Cut(AN
 pub(super) const BREAK: &[Call] = &[Call::Break(ANY_CONNECTION)];
 pub(super) const EARLY_SWITCH: &[Call] =
     &[Call::SetConnectionEarlyData(SERVER, EarlyData::Allowed), Call::SetConnectionEarlyData(SERVER, EarlyData::Refused)];
+
+// further handshakes
+
+pub(super) const OTHER_GROUP: &[Call] = &[Call::SetGroups(X1, Groups::Other)];
+pub(super) const BY_CLIENTS: &[Call] = &[Call::SetOption(X1, Opt::ClientRenegotiation)];
+pub(super) const ALWAYS_NEW: &[Call] = &[Call::SetOption(X1, Opt::NoResumptionOnRenegotiation)];
+pub(super) const FORBIDDEN: &[Call] = &[Call::SetNotResumableCallback(X1, NotResumableCallback::Forbid)];
+pub(super) const ID_CONTEXT: &[Call] = &[Call::SetSessionIdContext(X1, 1)];
+/// A pair whose client can be asked for a certificate.
+pub(super) const CONSENTING: &[Call] =
+    &[Call::ConnectionNew(C0, X0), Call::SetPostHandshakeAuth(C0), Call::ConnectionNew(C1, X1), Call::Join(C0, C1)];
+pub(super) const RENEGOTIATE: &[Call] = &[Call::Renegotiate(ANY_CONNECTION), Call::RenegotiateAbbreviated(CLIENT)];
+pub(super) const REQUEST: &[Call] = &[Call::Renegotiate(SERVER), Call::RenegotiateAbbreviated(SERVER)];
+pub(super) const AUTHENTICATE: &[Call] = &[Call::VerifyPostHandshake(SERVER)];
+pub(super) const CONSENT: &[Call] = &[Call::SetPostHandshakeAuth(CLIENT)];
+pub(super) const NOT_RESUMABLE: &[Call] = &[
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Forbid),
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Allow),
+];
 
 // sessions
 
@@ -307,6 +327,12 @@ pub(super) const EVERYTHING: &[Call] = &[
     Call::AskTicket(SERVER),
     Call::Write(ANY_CONNECTION),
     Call::HandshakeAgain(SERVER),
+    Call::SetGroups(SERVER_CONTEXT, Groups::Other),
+    Call::SetNotResumableCallback(SERVER_CONTEXT, NotResumableCallback::Forbid),
+    Call::Renegotiate(ANY_CONNECTION),
+    Call::RenegotiateAbbreviated(CLIENT),
+    Call::SetPostHandshakeAuth(CLIENT),
+    Call::VerifyPostHandshake(SERVER),
     Call::Corrupt(ANY_CONNECTION),
     Call::Cut(ANY_CONNECTION),
     Call::Break(ANY_CONNECTION),

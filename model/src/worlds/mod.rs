@@ -10,6 +10,7 @@ mod copies;
 mod counting;
 mod ending;
 mod everything;
+mod further;
 mod getters;
 mod letters;
 mod lives;
@@ -40,6 +41,7 @@ pub fn small() -> Vec<World> {
         counting::WORLDS,
         copies::WORLDS,
         acts::WORLDS,
+        further::WORLDS,
         everything::WORLDS,
     ];
     themes.into_iter().flatten().copied().collect()

@@ -30,6 +30,10 @@ pub(super) type KeyCb = unsafe extern "C" fn(Ptr, *mut c_uchar, *mut c_uchar, Pt
 pub(super) type GenerateCb = unsafe extern "C" fn(Ptr, Ptr) -> c_int;
 /// The session ticket callback after a ticket was presented.
 pub(super) type DecryptCb = unsafe extern "C" fn(Ptr, Ptr, *const c_uchar, usize, c_int, Ptr) -> c_int;
+/// The callback that judges a peer's certificate.
+pub(super) type VerifyCb = unsafe extern "C" fn(c_int, Ptr) -> c_int;
+/// The callback that says whether a session is never to be resumed.
+pub(super) type NotResumableCb = unsafe extern "C" fn(Ptr, c_int) -> c_int;
 
 macro_rules! table {
     (required { $($name:ident($($arg:ty),*) $(-> $ret:ty)?;)* } optional { $($may:ident($($marg:ty),*) $(-> $mret:ty)?;)* }) => {
@@ -71,7 +75,7 @@ table! {
         SSL_CTX_add_session(Ptr, Ptr) -> c_int;
         SSL_CTX_remove_session(Ptr, Ptr) -> c_int;
         SSL_CTX_flush_sessions(Ptr, c_long);
-        SSL_CTX_set_verify(Ptr, c_int, *const c_void);
+        SSL_CTX_set_verify(Ptr, c_int, Option<VerifyCb>);
         SSL_CTX_set_quiet_shutdown(Ptr, c_int);
         SSL_new(Ptr) -> Ptr;
         SSL_free(Ptr);
@@ -155,6 +159,14 @@ table! {
         EVP_aes_128_cbc() -> Ptr;
         EVP_sha256() -> Ptr;
         HMAC_Init_ex(Ptr, Ptr, c_int, Ptr, Ptr) -> c_int;
+        SSL_renegotiate(Ptr) -> c_int;
+        SSL_renegotiate_abbreviated(Ptr) -> c_int;
+        SSL_set_post_handshake_auth(Ptr, c_int);
+        SSL_verify_client_post_handshake(Ptr) -> c_int;
+        SSL_set_verify(Ptr, c_int, Option<VerifyCb>);
+        SSL_use_certificate(Ptr, Ptr) -> c_int;
+        SSL_use_PrivateKey(Ptr, Ptr) -> c_int;
+        SSL_CTX_set_not_resumable_session_callback(Ptr, Option<NotResumableCb>);
         RAND_set_rand_method(*const c_void) -> c_int;
         CRYPTO_set_mem_functions(Option<Malloc>, Option<Realloc>, Option<Free>) -> c_int;
         BIO_set_callback_ex(Ptr, Option<BioCb>);

@@ -246,6 +246,8 @@ fn option_bits(option: Opt) -> c_ulong {
         Opt::NoTicket => 0x4000,
         Opt::IgnoreUnexpectedEof => 0x80,
         Opt::NoAntiReplay => 0x0100_0000,
+        Opt::ClientRenegotiation => 0x100,
+        Opt::NoResumptionOnRenegotiation => 0x1_0000,
     }
 }
 

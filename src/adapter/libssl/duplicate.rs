@@ -2,6 +2,7 @@
 
 use sessck_model::{ConnId, Verify};
 
+use super::further::accepts;
 use super::wire::Connection;
 use super::witness::with;
 use super::{Answer, Libssl, harness, needs};
@@ -44,8 +45,8 @@ impl Libssl {
 
     pub(super) fn set_verify(&mut self, id: sessck_model::CtxId, verify: Verify) -> Result<Answer, Trouble> {
         let ctx = self.context(id)?.ctx;
-        // SAFETY: the context lives; no callback is given.
-        unsafe { (self.api.SSL_CTX_set_verify)(ctx, i32::from(verify == Verify::Peer), std::ptr::null()) };
+        // SAFETY: the context lives; the function has the type of the header.
+        unsafe { (self.api.SSL_CTX_set_verify)(ctx, i32::from(verify == Verify::Peer), Some(accepts)) };
         Ok(Answer::Nothing)
     }
 }

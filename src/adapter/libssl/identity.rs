@@ -31,6 +31,10 @@ pub(super) fn of(api: &Api, count_offset: Option<usize>, hooked: bool) -> Identi
         (Lack::UpdateTime, !has_update_time(api)),
         (Lack::SetId, api.SSL_SESSION_set1_id.is_none()),
         (Lack::Pem, api.PEM_read_bio_SSL_SESSION.is_none() || api.PEM_write_bio_SSL_SESSION.is_none()),
+        (Lack::Groups, api.SSL_CTX_ctrl.is_none()),
+        (Lack::Renegotiation, api.SSL_renegotiate.is_none() || api.SSL_renegotiate_abbreviated.is_none()),
+        (Lack::PostHandshakeAuth, api.SSL_verify_client_post_handshake.is_none()),
+        (Lack::NotResumableCallback, api.SSL_CTX_set_not_resumable_session_callback.is_none()),
     ];
     let lacks = lacking.into_iter().filter(|(_, lacks)| *lacks).map(|(lack, _)| lack).collect();
     Identity { name: format!("{family}-{version}"), version, family, lacks }

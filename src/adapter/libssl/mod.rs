@@ -15,6 +15,7 @@ pub(crate) mod credentials;
 mod duplicate;
 mod facts;
 mod faults;
+mod further;
 mod host;
 mod identity;
 mod load;

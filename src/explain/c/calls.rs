@@ -117,6 +117,10 @@ pub(super) const CODING: &str = "PEM, encodings that are cut off and objects tha
 pub(super) const ACTS: &str = "callbacks that call back have no form here";
 /// Why ids are no C.
 pub(super) const ID: &str = "ids that are set and compared have no form here";
+/// Why the not-resumable callback is no C.
+pub(super) const NOT_RESUMABLE: &str = "the callback that says whether a session is never to be resumed has no C form yet";
+/// Why a certificate after the handshake is no C.
+pub(super) const CERTIFIED: &str = "a client with a certificate has no C form yet";
 
 macro_rules! forms {
     ($call:ident, $side:ident, $returned:ident, $($pattern:pat => $form:expr;)*) => {
@@ -169,6 +173,10 @@ forms! {
     Call::SetContextQuietShutdown(..) => plain(call);
     Call::Block(c) => InC::new(format!("block({c})")).part(Part::Block);
     Call::Unblock(c) => InC::new(format!("unblock({c})")).part(Part::Unblock);
+    Call::SetGroups(..) => plain(call);
+    Call::SetNotResumableCallback(..) => return Err(NOT_RESUMABLE);
+    Call::Renegotiate(c) | Call::RenegotiateAbbreviated(c) => plain(call).number().then(format!("SSL_do_handshake({c});")).then(format!("carry({c});")).part(Part::Carry);
+    Call::SetPostHandshakeAuth(_) | Call::VerifyPostHandshake(_) => return Err(CERTIFIED);
     Call::SetConnectionNumTickets(..) => plain(call);
     Call::AskTicket(_) => plain(call).number().part(Part::IsOpen);
     Call::Write(c) => {

@@ -6,8 +6,9 @@ use std::str::FromStr;
 use serde::Serialize;
 use serde_json::Value;
 use sessck_model::{
-    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName, NewCallback,
-    NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify, Version,
+    Act, CacheMode, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, Groups, HostName,
+    NewCallback, NewId, NotResumableCallback, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId,
+    ShutdownState, Side, Verify, Version,
 };
 
 use super::Object;
@@ -164,7 +165,11 @@ words! {
         "SSL_OP_NO_TICKET", "SSL_OP_NO_TICKET" => NoTicket;
         "SSL_OP_NO_ANTI_REPLAY", "SSL_OP_NO_ANTI_REPLAY" => NoAntiReplay;
         "SSL_OP_IGNORE_UNEXPECTED_EOF", "SSL_OP_IGNORE_UNEXPECTED_EOF" => IgnoreUnexpectedEof;
+        "SSL_OP_ALLOW_CLIENT_RENEGOTIATION", "SSL_OP_ALLOW_CLIENT_RENEGOTIATION" => ClientRenegotiation;
+        "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION", "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION" => NoResumptionOnRenegotiation;
     }
+    Groups { "preset", "\"X25519:P-256\"" => Preset; "other", "\"P-384\"" => Other; }
+    NotResumableCallback { "unset", "NULL" => Unset; "allow", "allow" => Allow; "forbid", "forbid" => Forbid; }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
     Foreign {
         "resumes", "resumes" => Resumes;

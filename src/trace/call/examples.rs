@@ -1,9 +1,9 @@
 //! One call of each kind: what `traces/README.md` and tests go through.
 
 use sessck_model::{
-    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, HostName,
-    NewCallback, NewId, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, ShutdownState, Side, Verify,
-    Version,
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, DecryptAnswer, EarlyData, Foreign, GenerateAnswer, GetCallback, Groups,
+    HostName, NewCallback, NewId, NotResumableCallback, OpenAnswer, Opt, Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId,
+    ShutdownState, Side, Verify, Version,
 };
 
 /// One call of each kind, in the order of the alphabet; what has two directions is there twice.
@@ -33,6 +33,8 @@ fn on_contexts() -> Vec<Call> {
         Call::SetTicketKeyCallback(x, SealAnswer::Use, OpenAnswer::Renew),
         Call::SetActs(x, Callback::Remove, Some(Act::Flush)),
         Call::SetTicketCallbacks(x, Some(GenerateAnswer::Go), Some(DecryptAnswer::IgnoreRenew)),
+        Call::SetGroups(x, Groups::Other),
+        Call::SetNotResumableCallback(x, NotResumableCallback::Forbid),
         Call::AddSession(x, s),
         Call::RemoveSession(x, s),
         Call::CacheNumber(x),
@@ -72,6 +74,10 @@ fn on_connections() -> Vec<Call> {
         Call::SetConnectionNumTickets(c, 1),
         Call::AskTicket(c),
         Call::HandshakeAgain(c),
+        Call::Renegotiate(c),
+        Call::RenegotiateAbbreviated(c),
+        Call::SetPostHandshakeAuth(c),
+        Call::VerifyPostHandshake(c),
     ]
 }
 

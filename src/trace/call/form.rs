@@ -93,6 +93,8 @@ forms! {
     "SSL_CTX_set_tlsext_ticket_key_cb" => SetTicketKeyCallback(a: "context", b: "sealing", c: "opening");
     "calls-back" => SetActs(a: "context", b: "callback", c: "act");
     "SSL_CTX_set_session_ticket_cb" => SetTicketCallbacks(a: "context", b: "generate", c: "decrypt");
+    "SSL_CTX_set1_groups_list" => SetGroups(a: "context", b: "groups");
+    "SSL_CTX_set_not_resumable_session_callback" => SetNotResumableCallback(a: "context", b: "callback");
     "SSL_CTX_add_session" => AddSession(a: "context", b: "session");
     "SSL_CTX_remove_session" => RemoveSession(a: "context", b: "session");
     "SSL_CTX_sess_number" => CacheNumber(a: "context");
@@ -125,6 +127,10 @@ forms! {
     "SSL_set_num_tickets" => SetConnectionNumTickets(a: "connection", b: "number");
     "SSL_new_session_ticket" => AskTicket(a: "connection");
     "SSL_do_handshake" => HandshakeAgain(a: "connection");
+    "SSL_renegotiate" => Renegotiate(a: "connection");
+    "SSL_renegotiate_abbreviated" => RenegotiateAbbreviated(a: "connection");
+    "SSL_set_post_handshake_auth" => SetPostHandshakeAuth(a: "connection");
+    "SSL_verify_client_post_handshake" => VerifyPostHandshake(a: "connection");
     "corrupt" => Corrupt(a: "connection");
     "cut" => Cut(a: "connection");
     "break" => Break(a: "connection");
