@@ -244,7 +244,7 @@ fn proposed(state: &State, server: ConnId, offered: Option<Proposal>, open: &mut
         open.doubt_counted |= context.mode.no_lookup || state.sessions.iter().any(|(_, s)| doubtful(s));
         let ticket = offered.and_then(|p| p.ticket);
         open.doubt_counted |= ticket.is_some_and(|t| i64::from(state.now) > t.time.saturating_add(t.timeout));
-        open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && s.real() != Some(real));
+        open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && (s.identity, s.real()) != (Some(identity), Some(real)));
     }
     server_name(state, server, open);
     if server.not_resumable == NotResumableCallback::Forbid && context.version == Version::Tls12 {

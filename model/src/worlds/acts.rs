@@ -28,7 +28,7 @@ pub(super) static WORLDS: &[World] = &[
     World {
         name: "remove-calls-back",
         about: "a remove callback that flushes, adds, removes or gives back",
-        setup: &[l::TLS12, l::STATEFUL, l::REMOVE, l::PAIR, l::OPEN],
+        setup: &[l::TLS12, l::STATEFUL, l::SHORT, l::REMOVE, l::PAIR, l::OPEN],
         alphabet: &[REMOVE_ACTS, l::HANDSHAKE, l::CLEAR, l::SERVER_GET1, l::BY_HAND, l::FLUSH_ALL, l::CONTEXT_ENDS],
         limits: Limits { steps: 7, ..Limits::PAIR },
     },
