@@ -152,20 +152,26 @@ impl Checker {
         &self.journal
     }
 
-    /// What the call would come to before it is made, if that can be told without making it: misuse, or described by no page.
+    /// What the call would come to before it is made, if it could come to that however the library uses its latitude: misuse, or described
+    /// by no page.
     pub fn forecast(&mut self, call: &Call) -> Option<Verdict> {
-        let Candidate { state, names } = &mut self.candidates[0];
-        let call = match names.to_model(call) {
-            Ok(call) => call,
-            Err(name) => return Some(Verdict::UnknownObject(name.to_string())),
-        };
-        let outcome = step(state, &Action::from(call), &self.profile, &mut self.journal);
-        self.journal.undo(state);
-        match outcome {
-            Outcome::Refused(misuse) => Some(Verdict::Misuse(misuse)),
-            Outcome::Undefined(why) => Some(Verdict::Undefined(why)),
-            Outcome::Done | Outcome::Number(_) | Outcome::Mode(_) | Outcome::Session(_) => None,
+        let Self { candidates, profile, journal, .. } = self;
+        for Candidate { state, names } in candidates.iter_mut() {
+            let call = match names.to_model(call) {
+                Ok(call) => call,
+                Err(name) => return Some(Verdict::UnknownObject(name.to_string())),
+            };
+            for choice in choices(state, &call, profile) {
+                let outcome = step(state, &Action { call, choice }, profile, journal);
+                journal.undo(state);
+                match outcome {
+                    Outcome::Refused(misuse) => return Some(Verdict::Misuse(misuse)),
+                    Outcome::Undefined(why) => return Some(Verdict::Undefined(why)),
+                    Outcome::Done | Outcome::Number(_) | Outcome::Mode(_) | Outcome::Session(_) => {}
+                }
+            }
         }
+        None
     }
 
     /// Judges one event: a call in the trace's names and what it showed.

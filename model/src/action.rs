@@ -91,6 +91,10 @@ choices! {
     renegotiation_counted,
     /// A client is told the id of a session that the not-resumable callback forbade to resume.
     forbidden_named,
+    /// An id is given to a TLS 1.2 session before the server-name callback ends its handshake, whether or not the server gives ids.
+    named_before_aborted,
+    /// A TLS 1.3 server lets the session of its last handshake go before it opens a ticket.
+    kept_let_go,
 }
 
 /// One step: a call, and how the library used its latitude in it.

@@ -1,11 +1,15 @@
 //! Where the pages say "may": the choices that a library has in one call.
 
+mod hosts;
+
 use smallvec::SmallVec;
 
+use self::hosts::{aborts, hosts, server_name};
+
 use crate::{
-    Act, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, Groups, HostName, Item, NotResumableCallback,
-    Origin, Phase, Profile, Proposal, Quiet, RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side,
-    State, Tickets, Version, Wire,
+    Act, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Eof, GetCallback, Groups, Item, NotResumableCallback, Origin, Phase,
+    Profile, Proposal, Quiet, RemoveCallback, Renewal, SealAnswer, ServerNameCallback, SessId, Session, ShutdownState, Side, State,
+    Tickets, Version, Wire,
 };
 
 /// The ways in which the pages let a library carry out `call` here: at least one.
@@ -131,13 +135,17 @@ fn asked(state: &State, c: ConnId, open: &mut Choice) {
     if !server.is_stateful() && context.mode.server && !context.mode.no_store {
         open.stateless_stored = true;
     }
-    let timeless = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
-    open.uncached_announced |= (may_fail(context) || timeless) && context.remove_callback == RemoveCallback::Set;
+    open.uncached_announced |= (may_fail(context) || is_timeless(state, server)) && context.remove_callback == RemoveCallback::Set;
 }
 
 /// Whether a callback can end a TLS 1.3 server's handshake where its tickets are made.
 fn tickets_can_fail(server: &Connection, context: &Context) -> bool {
     may_fail(context) && server.phase == Phase::Hello && context.version == Version::Tls13
+}
+
+/// Whether a connection's session is over at once: a library may be unable to seal it.
+fn is_timeless(state: &State, connection: &Connection) -> bool {
+    connection.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0)
 }
 
 /// Whether a callback can end a connection where a ticket is made.
@@ -216,7 +224,7 @@ fn further(state: &State, c: ConnId, open: &mut Choice) {
             Item::Request => renegotiating(state, c, open),
             Item::Certificate => {
                 tickets(connection, context, open);
-                open.uncached_announced |= announces && may_fail(context);
+                open.uncached_announced |= announces && (may_fail(context) || is_timeless(state, connection));
             }
             _ => {}
         }
@@ -247,8 +255,10 @@ fn proposed(state: &State, server: ConnId, offered: Option<Proposal>, open: &mut
         open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && (s.identity, s.real()) != (Some(identity), Some(real)));
     }
     server_name(state, server, open);
+    let opened = context.ticket_key.is_some() || context.ticket_decrypt.is_some();
+    open.kept_let_go = opened && server.session.is_some() && context.version == Version::Tls13;
     if server.not_resumable == NotResumableCallback::Forbid && context.version == Version::Tls12 {
-        open.forbidden_named = context.mode.server;
+        open.forbidden_named = state.contexts.iter().any(|(_, x)| x.side == Side::Server && x.mode.server);
     }
     let has_something = offered.is_some() || server.session.is_some() || aborts(state, server) || may_fail(context);
     if has_something && context.remove_callback == RemoveCallback::Set {
@@ -284,7 +294,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         clearing(state, server.context, server_context, open);
         announced |= announces(server_context);
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
-        let unsealable = server.session.and_then(|s| state.sessions.get(s)).is_some_and(|s| s.timeout == 0);
+        let unsealable = is_timeless(state, server);
         open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
         open.counted_where_moved |= server.switched.is_some();
         open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
@@ -353,35 +363,4 @@ fn copying(state: &State, to: ConnId, from: ConnId, open: &mut Choice) {
 /// Whether a connection that is moved to a context could take over another session id context.
 fn id_contexts_differ(state: &State, c: ConnId, x: CtxId) -> bool {
     state.connections.get(c).zip(state.contexts.get(x)).is_some_and(|(c, x)| c.sid_ctx != x.sid_ctx)
-}
-
-/// The contexts whose server-name callback could run on this server: the one that configures it, then the one that it was made from.
-fn hosts(state: &State, server: &Connection) -> impl Iterator<Item = ServerNameCallback> {
-    let contexts = [Some(server.current_context()), server.switched.map(|_| server.context)];
-    let callbacks = contexts.map(|x| x.and_then(|x| state.contexts.get(x)).map_or(ServerNameCallback::Unset, |x| x.server_name));
-    callbacks.into_iter()
-}
-
-fn aborts(state: &State, server: &Connection) -> bool {
-    hosts(state, server).any(|callback| callback == ServerNameCallback::Abort)
-}
-
-fn server_name(state: &State, server: &Connection, open: &mut Choice) {
-    let is_set = |callback| callback != ServerNameCallback::Unset;
-    let mut callbacks = hosts(state, server).map(is_set);
-    let (current, first) = (callbacks.next() == Some(true), callbacks.next() == Some(true));
-    let named = server.peer.and_then(|c| state.connections.get(c)).is_some_and(|c| c.host_name == HostName::Sent);
-    open.unnamed_asked = !named && (current || first);
-    let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
-    open.counted_where_moved = moves || server.switched.is_some();
-    open.counted_before_name = moves && server.switched.is_some();
-    open.first_context_asked = !current && first;
-    let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
-    let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
-    // where a callback holds tickets back, sessions go by id as well
-    let held_back = state.contexts.get(server.context).is_some_and(|x| x.ticket_decrypt.is_some());
-    let by_id = server.tickets == Tickets::Stateful || held_back;
-    open.id_by_current_context = (moves || server.switched.is_some()) && by_id && apart;
-    open.switch_keeps_id_context =
-        moves && state.contexts.iter().any(|(id, x)| id != server.current_context() && x.sid_ctx != server.sid_ctx);
 }

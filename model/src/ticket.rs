@@ -170,6 +170,7 @@ impl Step<'_> {
         let mut session = self.session(of)?.copied(Origin::Handshake);
         session.marked = session.marked && self.deviates(Deviation::TicketInheritsMark);
         session.ticket = None;
+        (session.hint, session.hinted) = (0, false);
         session.owner = if self.deviates(Deviation::DupKeepsOwner) { self.session(of)?.owner } else { None };
         Ok(self.born(session))
     }
