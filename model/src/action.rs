@@ -91,9 +91,7 @@ choices! {
     renegotiation_counted,
     /// A client is told the id of a session that the not-resumable callback forbade to resume.
     forbidden_named,
-    /// An id is given to a TLS 1.2 session before the server-name callback ends its handshake, whether or not the server gives ids.
-    named_before_aborted,
-    /// A TLS 1.3 server lets the session of its last handshake go before it opens a ticket.
+    /// A TLS 1.3 server lets the session of its last handshake go before it looks for what is proposed.
     kept_let_go,
 }
 

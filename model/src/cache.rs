@@ -10,7 +10,7 @@ impl Step<'_> {
     pub(crate) fn add_session(&mut self, context: CtxId, id: SessId) -> Answer {
         self.held_context(context)?;
         self.rightly_named(id)?;
-        if self.session(id)?.freed {
+        if self.session(id)?.freed || self.may_be_nameless(id)? {
             return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         if self.is_in_the_making(id)? {
@@ -156,6 +156,9 @@ impl Step<'_> {
     pub(crate) fn remove_session(&mut self, context: CtxId, id: SessId) -> Answer {
         self.held_context(context)?;
         self.rightly_named(id)?;
+        if self.may_be_nameless(id)? {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
         self.used_with(id, context)?;
         self.session_mut(id)?;
         Ok(Outcome::Number(self.retire(context, id, Removal::ByHand)?.into()))

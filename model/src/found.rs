@@ -1,7 +1,7 @@
 //! What a server makes of a session that it found for a proposal where that is of an unusual kind: marked, or not the one proposed.
 
 use crate::step::{Step, Stop};
-use crate::{ConnId, Connection, CtxId, Deviation, GetCallback, Ident, Origin, Phase, SessId, Session, Version};
+use crate::{ConnId, Connection, CtxId, Deviation, GetCallback, Ident, Origin, Phase, SessId, Session, Side, Version};
 
 impl Step<'_> {
     /// Turns down a session that was found and is marked: that cannot be resumed.
@@ -21,6 +21,13 @@ impl Step<'_> {
         let session = self.session(id)?;
         let named_later = |c: &Connection| c.phase == Phase::Hello || session.version == Version::Tls13;
         Ok(session.identity.is_none() && self.state.connections.iter().any(|(_, c)| c.session == Some(id) && named_later(c)))
+    }
+
+    /// Whether no page says if this session has an id: its handshake ended before its server had told it.
+    pub(crate) fn may_be_nameless(&self, id: SessId) -> Result<bool, Stop> {
+        let session = self.session(id)?;
+        let broken_off = session.marked && session.identity.is_none() && session.origin != Origin::Empty;
+        Ok(broken_off && (session.version, session.side) == (Version::Tls12, Some(Side::Server)))
     }
 
     /// Whether a session that was found is not the one that a client proposed, who knows that one by `real`.

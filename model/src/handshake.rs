@@ -226,10 +226,6 @@ impl Step<'_> {
         if self.deviates(Deviation::ServerNameFirst) {
             self.ask_server_name(id)?;
         }
-        // latitude: what a cleared server has kept goes when the next handshake begins, or when that is decided
-        if self.choice.kept_let_go && hearing != Hearing::Repeated && !self.deviates(Deviation::ClearedServerStuck) {
-            self.replace_session(id, None)?;
-        }
         let found = match self.find(id, version, proposal, hearing)? {
             Search::Found(found) => Some(found),
             Search::Nothing => None,

@@ -89,15 +89,22 @@ impl Step<'_> {
     /// The callback ends the connection.
     fn abort(&mut self, id: ConnId) -> Result<(), Stop> {
         let connection = self.connection(id)?;
-        let (context, session) = (connection.context, connection.session);
+        let (context, session, resumed) = (connection.context, connection.session, connection.reused);
         let by_id = self.context(context)?.version == Version::Tls12;
         self.fail(id, Telling::Peer)?;
         match session {
             // latitude: a server may still have to decide whether it names the session
-            Some(session) if by_id && self.session(session)?.identity.is_none() && self.choice.named_before_aborted => {
-                let identity = self.fresh_identity();
-                self.session_mut(session)?.identity = Some(identity);
-                if self.choice.uncached_announced { self.announce_removal(context, session, Removal::Unclean) } else { Ok(()) }
+            Some(session) if by_id && self.session(session)?.identity.is_none() => {
+                if self.choice.uncached_announced {
+                    self.announce_removal(context, session, Removal::Unclean)
+                } else {
+                    Ok(())
+                }
+            }
+            // nobody was told its name
+            Some(session) if by_id && !resumed => {
+                self.session_mut(session)?.identity = None;
+                Ok(())
             }
             Some(_) | None => Ok(()),
         }

@@ -255,8 +255,7 @@ fn proposed(state: &State, server: ConnId, offered: Option<Proposal>, open: &mut
         open.stranger_fatal = state.sessions.iter().any(|(_, s)| found(s) && (s.identity, s.real()) != (Some(identity), Some(real)));
     }
     server_name(state, server, open);
-    let opened = context.ticket_key.is_some() || context.ticket_decrypt.is_some();
-    open.kept_let_go = opened && server.session.is_some() && context.version == Version::Tls13;
+    open.kept_let_go = server.session.is_some() && context.version == Version::Tls13;
     if server.not_resumable == NotResumableCallback::Forbid && context.version == Version::Tls12 {
         open.forbidden_named = state.contexts.iter().any(|(_, x)| x.side == Side::Server && x.mode.server);
     }

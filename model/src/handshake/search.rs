@@ -30,6 +30,13 @@ impl Step<'_> {
         if hearing == Hearing::Deaf {
             return Ok(Search::Nothing);
         }
+        // latitude: what a cleared server has kept goes when the next handshake begins, or when that is decided
+        if self.choice.kept_let_go && hearing != Hearing::Repeated && !self.deviates(Deviation::ClearedServerStuck) {
+            self.replace_session(id, None)?;
+        }
+        if self.connection(id)?.again {
+            self.connection_mut(id)?.reused = false;
+        }
         let opens = match version {
             Version::Tls12 => self.gives_stateless(id)?,
             Version::Tls13 => !self.is_stateful(id)?,

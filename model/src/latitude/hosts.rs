@@ -1,6 +1,6 @@
 //! What moving connections between contexts leaves open, by server name.
 
-use crate::{Choice, Connection, CtxId, HostName, ServerNameCallback, Side, State, Tickets, Version};
+use crate::{Choice, Connection, CtxId, HostName, ServerNameCallback, Side, State, Tickets};
 
 /// The contexts whose server-name callback could run on this server: the one that configures it, then the one that it was made from.
 pub(super) fn hosts(state: &State, server: &Connection) -> impl Iterator<Item = ServerNameCallback> {
@@ -24,8 +24,6 @@ pub(super) fn server_name(state: &State, server: &Connection, open: &mut Choice)
     let moves = hosts(state, server).any(|callback| callback == ServerNameCallback::Switch);
     open.counted_where_moved = moves || server.switched.is_some();
     open.counted_before_name = moves && server.switched.is_some();
-    let by_id = state.contexts.get(server.context).is_some_and(|x| x.version == Version::Tls12);
-    open.named_before_aborted = by_id && aborts(state, server);
     open.first_context_asked = !current && first;
     let mode = |x: CtxId| state.contexts.get(x).map(|x| x.mode.server);
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
