@@ -217,7 +217,7 @@ fn further(state: &State, c: ConnId, open: &mut Choice) {
                 open.used_session_retired |= flight.resumed && flight.offer.is_some() && context.mode.client;
             }
             Item::Hello(proposal) => {
-                open.renegotiated_by_id |= always_full && context.mode.server;
+                open.renegotiated_by_id |= always_full && state.contexts.iter().any(|(_, x)| x.side == Side::Server && x.mode.server);
                 open.renegotiation_counted = true;
                 proposed(state, c, *proposal, open);
             }

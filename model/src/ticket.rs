@@ -84,7 +84,12 @@ impl Step<'_> {
         let stateless = !self.is_stateful(id)?;
         let session = match (own, current) {
             (Some(own), _) => own,
-            (None, Some(current)) => self.successor(current)?,
+            (None, Some(current)) => {
+                let next = self.successor(current)?;
+                // what the application gave it to resume may have been a client's
+                self.session_mut(next)?.side = Some(Side::Server);
+                next
+            }
             (None, None) => self.fresh_session(id)?,
         };
         let sealing = self.sealing(id, session, stateless)?;
@@ -92,7 +97,7 @@ impl Step<'_> {
             Sealing::Sealed(sealer) => sealer,
             Sealing::Failed => return self.fail_sealing(id, session, own),
             Sealing::NoKeys if self.deviates(Deviation::EmptyTicketSent) => Sealer::Application,
-            Sealing::NoKeys => return self.leave_unsent(id, session, own),
+            Sealing::NoKeys => return self.leave_unsent(id, session, own, naming),
         };
         self.name_ticket(session, naming)?;
         let connection = self.connection_mut(id)?;
@@ -146,9 +151,9 @@ impl Step<'_> {
     }
 
     /// There are no keys for a ticket: none is sent.
-    fn leave_unsent(&mut self, id: ConnId, session: SessId, own: Option<SessId>) -> Result<(), Stop> {
+    fn leave_unsent(&mut self, id: ConnId, session: SessId, own: Option<SessId>, naming: Naming) -> Result<(), Stop> {
         if self.deviates(Deviation::UnsentTicketShown) {
-            self.name_ticket(session, Naming::Fresh)?;
+            self.name_ticket(session, naming)?;
             let connection = self.connection_mut(id)?;
             connection.ticketed = (connection.ticketed + 1).min(2);
             return if own.is_none() { self.replace_session(id, Some(session)) } else { Ok(()) };

@@ -29,7 +29,7 @@ pub(super) fn server_name(state: &State, server: &Connection, open: &mut Choice)
     let apart = state.contexts.iter().any(|(_, x)| x.side == Side::Server && Some(x.mode.server) != mode(server.context));
     // where a callback holds tickets back, sessions go by id as well
     let held_back = state.contexts.get(server.context).is_some_and(|x| x.ticket_decrypt.is_some());
-    let by_id = server.tickets == Tickets::Stateful || held_back;
+    let by_id = server.tickets == Tickets::Stateful || held_back || server.renegotiation.always_full;
     open.id_by_current_context = (moves || server.switched.is_some()) && by_id && apart;
     open.switch_keeps_id_context =
         moves && state.contexts.iter().any(|(id, x)| id != server.current_context() && x.sid_ctx != server.sid_ctx);
