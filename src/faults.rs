@@ -10,7 +10,7 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use sessck_model::{Act, Call, Callback, CtxId, Profile};
+use sessck_model::{Act, Call, Callback, CtxId, Profile, clauses};
 
 use crate::conform::script;
 use crate::implementation::{CallFault, Implementation, Lack, Observation, Trouble};
@@ -25,6 +25,9 @@ const ENOUGH_HANGS: u32 = 2;
 
 /// The most attempts at shortening a case that hangs.
 const HANGING_ATTEMPTS: u32 = 12;
+
+/// The clause that judges what callbacks call.
+pub const CALLS_BACK: &str = "callbacks-call-back";
 
 /// What to run.
 #[derive(Clone, Copy, Debug)]
@@ -70,6 +73,8 @@ pub struct Results {
     pub left: u32,
     /// Cases in which something failed.
     pub failed: u32,
+    /// How often what a callback called was judged, and did what its page says.
+    pub kept_in_callbacks: u64,
     /// How often, by call.
     pub calls: BTreeMap<&'static str, Failed>,
     /// Disagreements, shrunk, in the order of the scripts.
@@ -259,7 +264,11 @@ impl Results {
         match disturbance {
             Disturbance::Failure(CallFault::Allocation(_)) => count.allocations += 1,
             Disturbance::Failure(CallFault::Byte(_)) => count.bytes += 1,
-            Disturbance::CallsBack(..) => count.callbacks += 1,
+            Disturbance::CallsBack(..) => {
+                count.callbacks += 1;
+                let judged = clauses::ALL.iter().zip(&run.held).find(|(clause, _)| clause.id == CALLS_BACK);
+                self.kept_in_callbacks += judged.map_or(0, |(_, held)| *held);
+            }
         }
         if let Some(signature) = Signature::of(&run, call, disturbance) {
             self.find(Finding { signature, script, again: 0, disturbance, run });
@@ -283,6 +292,7 @@ impl Results {
         self.scripts += other.scripts;
         self.left += other.left;
         self.failed += other.failed;
+        self.kept_in_callbacks += other.kept_in_callbacks;
         for (call, Failed { allocations, bytes, callbacks }) in other.calls {
             let sum = self.calls.entry(call).or_default();
             sum.allocations += allocations;

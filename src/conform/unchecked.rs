@@ -1,5 +1,6 @@
 //! Which clauses a campaign could not check, and why.
 
+use crate::faults::CALLS_BACK;
 use sessck_model::{Status, clauses};
 
 use super::Results;
@@ -62,6 +63,9 @@ pub fn unchecked(results: &Results, identity: &Identity) -> Vec<Unchecked> {
             (Status::ByConstruction(_) | Status::NotSpecified(_), _) => None,
             (Status::Checked, Some(lack)) => Some(format!("the library lacks {}", word(*lack))),
             (Status::Checked, None) if !met && is_obligation(clause) => None,
+            (Status::Checked, None) if !met && clause.id == CALLS_BACK => {
+                Some("`sessck faults` checks it, and gives each such case a deadline".to_owned())
+            }
             (Status::Checked, None) if !met => Some("no script met it".to_owned()),
             (Status::Checked, None) => None,
         };

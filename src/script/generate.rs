@@ -106,18 +106,18 @@ fn remove_callback() -> impl Strategy<Value = RemoveCallback> {
 
 fn get_callback() -> impl Strategy<Value = GetCallback> {
     prop_oneof![
-        4 => Just(GetCallback::Unset),
-        1 => Just(GetCallback::Miss),
-        2 => Just(GetCallback::Copy),
-        1 => Just(GetCallback::Preset),
-        1 => Just(GetCallback::Give),
+        8 => Just(GetCallback::Unset),
+        2 => Just(GetCallback::Miss),
+        4 => Just(GetCallback::Copy),
+        2 => Just(GetCallback::Preset),
+        2 => Just(GetCallback::Give),
         1 => Just(GetCallback::Any),
     ]
 }
 
 fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        50 => connect(),
+        64 => connect(),
         2 => any::<u8>().prop_map(Move::Rejoin),
         1 => any::<u8>().prop_map(Move::Hello),
         1 => any::<u8>().prop_map(Move::Complete),
@@ -196,7 +196,7 @@ fn on_session() -> impl Strategy<Value = OnSession> {
         1 => Just(OnSession::Decode),
         2 => Just(OnSession::Use),
         2 => Just(OnSession::IsResumable),
-        16 => Just(OnSession::Add),
+        18 => Just(OnSession::Add),
         2 => Just(OnSession::Remove),
         1 => prop_oneof![4 => Just(0), 2 => Just(-20), 1 => Just(-9_000), 1 => Just(20)].prop_map(OnSession::SetTime),
         2 => session_timeout().prop_map(OnSession::SetTimeout),
@@ -206,7 +206,7 @@ fn on_session() -> impl Strategy<Value = OnSession> {
         2 => prop_oneof![2 => Just(Coding::Der), 1 => Just(Coding::Pem), 2 => Just(Coding::Cut)].prop_map(OnSession::DecodeInto),
         4 => prop_oneof![2 => Just(NewId::Fresh), 1 => Just(NewId::TooLong)].prop_map(OnSession::SetId),
         2 => any::<u8>().prop_map(OnSession::SetIdOf),
-        1 => any::<u8>().prop_map(OnSession::SameId),
+        2 => any::<u8>().prop_map(OnSession::SameId),
     ]
 }
 

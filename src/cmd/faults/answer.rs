@@ -156,6 +156,7 @@ impl Faulty {
             "failures": failed,
             "seconds": elapsed.as_secs_f64(),
             "interrupted": interrupted(),
+            "kept_in_callbacks": self.results.kept_in_callbacks,
             "calls": calls.collect::<Vec<_>>(),
             "findings": found.collect::<Vec<_>>(),
             "lacks": self.lacks().map(word).collect::<Vec<_>>(),
