@@ -61,6 +61,8 @@ choices! {
     asked_sent_when_reading,
     /// A statistic counts where the page leaves it in doubt.
     doubt_counted,
+    /// Statistics count a handshake as good after which a server could not make its tickets, or one that renegotiates.
+    good_in_doubt_counted,
     /// What a server does that was moved to another context is counted there, and not at the one that it was made from.
     counted_where_moved,
     /// The contexts of clients on which a handshake completes or a session is established are flushed.

@@ -167,7 +167,7 @@ impl Step<'_> {
     /// Takes a session out of use: out of the cache if it is there, and marked. Says whether it was there.
     pub(crate) fn retire(&mut self, context: CtxId, id: SessId, why: Removal) -> Result<bool, Stop> {
         if self.deviates(Deviation::RemovalNeedsIdentity) && self.session(id)?.identity.is_none() {
-            return self.mark(id, why).map(|()| false);
+            return Ok(false);
         }
         if self.context(context)?.holds(id) {
             self.remove_linked(context, id, why)?;

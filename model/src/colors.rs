@@ -260,7 +260,7 @@ fn of_session(state: &State, id: SessId, s: &Session) -> u64 {
     let cached = state.contexts.iter().find_map(|(_, x)| x.cache.iter().position(|held| *held == id)).map_or(0, |at| at as u64 + 1);
     let elders = state.sessions.iter().take_while(|(other, _)| *other < id).filter(|(_, o)| are_kin(state, o, s));
     let links = at(s.context) << 24 | at(s.link) << 16 | at(s.owner) << 8 | cached;
-    let bits = u64::from(s.orphaned) << 5 | s.side.map_or(0, |side| side as u64 + 1) << 6;
+    let bits = u64::from(s.orphaned) << 5 | s.side.map_or(0, |side| side as u64 + 1) << 6 | u64::from(s.other_group) << 8;
     let bits = bits | u64::from(s.marked) | u64::from(s.identity.is_some()) << 1 | (s.origin as u64) << 2 | (s.version as u64) << 4;
     let color = mix(mix(counts, links), bits << 16 | u64::from(s.sid_ctx) << 8 | elders.count() as u64);
     let color = mix(mix(color, times(s.time, s.timeout)), u64::from(s.hint));

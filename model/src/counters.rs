@@ -132,6 +132,10 @@ impl Step<'_> {
     /// What is not certain to be counted.
     pub(crate) fn count_in_doubt(&mut self, context: CtxId, counter: Counter) -> Result<(), Stop> {
         // latitude: the page does not say
-        if self.choice.doubt_counted { self.count(context, counter) } else { Ok(()) }
+        let counted = match counter {
+            Counter::ConnectGood | Counter::AcceptGood => self.choice.good_in_doubt_counted,
+            _ => self.choice.doubt_counted,
+        };
+        if counted { self.count(context, counter) } else { Ok(()) }
     }
 }

@@ -9,8 +9,8 @@ use crate::step::{Answer, Step, Stop};
 use crate::ticket_callbacks::Sealing;
 use crate::wire::Telling;
 use crate::{
-    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Ident, Item, Offer, Origin, Outcome, Phase, Proposal, Renewal,
-    SessId, Session, ShutdownState, Side, Tickets, Undefined, Version, Wire,
+    ConnId, Connection, Counter, CtxId, Deviation, EarlyData, Flight, Groups, Ident, Item, Offer, Origin, Outcome, Phase, Proposal,
+    Renewal, SessId, Session, ShutdownState, Side, Tickets, Undefined, Version, Wire,
 };
 
 /// What a server has decided to answer.
@@ -138,8 +138,18 @@ impl Step<'_> {
         session.side = Some(side);
         session.timeout = timeout;
         session.untimed = untimed;
+        session.other_group = version == Version::Tls13 && self.server_groups(id)? == Some(Groups::Other);
         session.sid_ctx = sid_ctx;
         Ok(self.born(session))
+    }
+
+    /// The groups that the server of this connection takes, where that is known.
+    fn server_groups(&self, id: ConnId) -> Result<Option<Groups>, Stop> {
+        let connection = self.connection(id)?;
+        Ok(match self.context(connection.context)?.side {
+            Side::Server => Some(connection.groups),
+            Side::Client => connection.peer.and_then(|peer| self.state.connections.get(peer)).map(|peer| peer.groups),
+        })
     }
 
     /// A new identity.
@@ -229,16 +239,16 @@ impl Step<'_> {
         let found = match self.find(id, version, proposal, hearing)? {
             Search::Found(found) => Some(found),
             Search::Nothing => None,
-            Search::Failed => return Ok(()),
+            Search::Failed => return self.move_failed_start(id, hearing),
         };
         let stranger = found.is_some_and(|found| found.stranger);
         let resumed = self.decide(id, proposal.is_some(), found, hearing)?;
         if self.connection(id)?.phase == Phase::Failed {
-            return Ok(());
+            return self.move_failed_start(id, hearing);
         }
         let stuck = found.is_none() && version == Version::Tls13 && self.is_stuck(id)?;
         if self.connection(id)?.phase == Phase::Failed {
-            return Ok(());
+            return self.move_failed_start(id, hearing);
         }
         if !resumed && !stuck {
             self.start_server_session(id, version)?;
@@ -254,7 +264,7 @@ impl Step<'_> {
             self.ask_server_name(id)?;
         }
         let connection = self.connection(id)?;
-        if connection.phase != Phase::Failed && !connection.again && hearing != Hearing::Repeated {
+        if !connection.again && hearing != Hearing::Repeated {
             self.move_start(id, before)?;
         }
         if !resumed && !stuck {

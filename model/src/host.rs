@@ -1,5 +1,6 @@
 //! Virtual hosts: the server-name callback, and connections that are moved to another context.
 
+use crate::handshake::Hearing;
 use crate::step::{Answer, Step, Stop};
 use crate::wire::Telling;
 use crate::{ConnId, Counter, CtxId, Effect, Hook, HostName, Outcome, Phase, Removal, ServerNameCallback, Side, Undefined, Version};
@@ -108,6 +109,15 @@ impl Step<'_> {
             }
             Some(_) | None => Ok(()),
         }
+    }
+
+    /// A handshake that fails at the hello may have begun where the connection was moved to before.
+    pub(crate) fn move_failed_start(&mut self, id: ConnId, hearing: Hearing) -> Result<(), Stop> {
+        let connection = self.connection(id)?;
+        if connection.again || hearing == Hearing::Repeated {
+            return Ok(());
+        }
+        self.move_start(id, connection.switched)
     }
 
     // latitude: no page says which context counts a handshake that moves from one to the other

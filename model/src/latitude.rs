@@ -211,7 +211,7 @@ fn further(state: &State, c: ConnId, open: &mut Choice) {
         match item {
             Item::Flight(flight) if connection.renegotiates() => {
                 open.ticket_withheld |= always_full && context.side == Side::Server;
-                open.doubt_counted = true;
+                open.good_in_doubt_counted = true;
                 open.counted_where_moved |= connection.switched.is_some();
                 open.uncached_announced |= announces;
                 open.used_session_retired |= flight.resumed && flight.offer.is_some() && context.mode.client;
@@ -273,7 +273,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
     if context.side == Side::Server {
         first_tickets(client, context, open);
         faults(client, context, open);
-        open.doubt_counted |= tickets_can_fail(client, context);
+        open.good_in_doubt_counted |= tickets_can_fail(client, context);
         open.counted_where_moved = client.switched.is_some();
         return;
     }
@@ -287,7 +287,7 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
             proposed(state, peer, offered, open);
             open.ticket_after_resumption |= retried && server.num_tickets > 0;
             // its session is not made yet
-            open.doubt_counted |= profile.has(Deviation::TimelessTicketFatal);
+            open.good_in_doubt_counted |= profile.has(Deviation::TimelessTicketFatal);
         }
         faults(server, server_context, open);
         clearing(state, server.context, server_context, open);
@@ -296,7 +296,8 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
         let unsealable = is_timeless(state, server);
         open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
         open.counted_where_moved |= server.switched.is_some();
-        open.doubt_counted |= tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
+        open.good_in_doubt_counted |=
+            tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
     }
     // what a library takes for a resumption fails at the client, and then at the server
     let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));

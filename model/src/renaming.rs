@@ -127,6 +127,7 @@ fn gone(old: &Session) -> Session {
         time: 0,
         timeout: 0,
         untimed: false,
+        other_group: false,
         sid_ctx: 0,
         hint: 0,
         ticket: None,

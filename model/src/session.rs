@@ -30,6 +30,7 @@ impl Session {
             timeout: crate::context::TIMEOUT_PRESET_S,
             untimed: true,
             sid_ctx: 0,
+            other_group: false,
             hint: 0,
             hinted: false,
             ticket: None,

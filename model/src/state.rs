@@ -266,6 +266,8 @@ pub struct Session {
     pub untimed: bool,
     /// The session id context in which it was made.
     pub sid_ctx: u8,
+    /// Its handshake, of TLS 1.3, agreed on another group than the preset one.
+    pub other_group: bool,
     /// The lifetime hint that came with its ticket.
     pub hint: u32,
     /// That stands for a timeout that somebody set.
@@ -297,12 +299,6 @@ impl Session {
     #[must_use]
     pub fn is_resumable(&self) -> bool {
         !self.marked && self.identity.is_some()
-    }
-
-    /// Whether it is strictly past its time at `now`.
-    #[must_use]
-    pub fn is_expired(&self, now: impl Into<i64>) -> bool {
-        now.into() > self.time.saturating_add(self.timeout)
     }
 }
 

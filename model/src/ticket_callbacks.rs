@@ -139,6 +139,7 @@ impl Step<'_> {
         session.side = Some(Side::Server);
         session.timeout = ticket.timeout;
         session.untimed = ticket.untimed;
+        session.other_group = version == Version::Tls13 && self.connection(id)?.groups == crate::Groups::Other;
         session.sid_ctx = ticket.sid_ctx;
         session.identity = Some(proposal.identity);
         session.own = Some(proposal.real).filter(|real| *real != proposal.identity);

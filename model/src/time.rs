@@ -4,10 +4,18 @@
 use smallvec::SmallVec;
 
 use crate::step::{Step, Stop};
-use crate::{ConnId, CtxId, Deviation, Effect, SessId, Side, Version};
+use crate::{ConnId, CtxId, Deviation, Effect, SessId, Session, Side, Version};
 
 /// The longest lifetime that a TLS 1.3 ticket may have, seconds: a week.
 pub const WEEK_S: u32 = 7 * 24 * 60 * 60;
+
+impl Session {
+    /// Whether it is strictly past its time at `now`.
+    #[must_use]
+    pub fn is_expired(&self, now: impl Into<i64>) -> bool {
+        now.into() > self.time.saturating_add(self.timeout)
+    }
+}
 
 impl Step<'_> {
     /// A timeout as it is kept.

@@ -117,7 +117,7 @@ fn get_callback() -> impl Strategy<Value = GetCallback> {
 
 fn any_move() -> impl Strategy<Value = Move> {
     prop_oneof![
-        64 => connect(),
+        70 => connect(),
         2 => any::<u8>().prop_map(Move::Rejoin),
         1 => any::<u8>().prop_map(Move::Hello),
         1 => any::<u8>().prop_map(Move::Complete),

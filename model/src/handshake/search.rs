@@ -4,7 +4,7 @@ use super::Hearing;
 use crate::step::{Step, Stop};
 use crate::ticket_callbacks::Presented;
 use crate::wire::Telling;
-use crate::{ConnId, Counter, CtxId, Deviation, Effect, Proposal, Removal, Renewal, SessId, Undefined, Version};
+use crate::{ConnId, Counter, CtxId, Deviation, Effect, Groups, Proposal, Removal, Renewal, SessId, Undefined, Version};
 
 /// What a server found for a proposal.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +76,10 @@ impl Step<'_> {
         let found = self.lookup(id, proposal.identity)?;
         let found = match self.unmarked(id, found)? {
             Some(session) => {
+                // no page says what becomes of a session that is resumed with another group
+                if version == Version::Tls13 && self.session(session)?.other_group != (self.connection(id)?.groups == Groups::Other) {
+                    return Err(Stop::Undefined(Undefined::UnfitSession));
+                }
                 let stranger = self.is_stranger(session, proposal.identity, proposal.real)?;
                 Some(Found { session, looked_up: true, stranger })
             }
