@@ -48,7 +48,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "sessions that expire in caches which are flushed now and then, or never, and sessions that are used again",
         setup: &[l::TLS12, l::STATEFUL, CLIENT_UPDATES, l::SHORT, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::TICK, FLAGS],
-        limits: Limits { seconds: 2, sessions: 3, ..Limits::PAIR },
+        limits: Limits { seconds: 2, sessions: 3, steps: 14, ..Limits::PAIR },
     },
     World {
         name: "gives-borrowed",

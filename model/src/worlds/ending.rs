@@ -81,7 +81,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "the same in TLS 1.3",
         setup: &[l::TLS13, l::STATEFUL, l::ONE_TICKET, l::CLIENT_CACHE, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR, l::FAULTS],
-        limits: Limits { sessions: 4, ..Limits::PAIR },
+        limits: Limits { sessions: 4, steps: 13, ..Limits::PAIR },
     },
     World {
         name: "faults-resumed",
