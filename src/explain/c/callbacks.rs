@@ -2,7 +2,8 @@
 //! answer is written from a text with places for them.
 
 use sessck_model::{
-    CtxId, DecryptAnswer, GenerateAnswer, GetCallback, NewCallback, OpenAnswer, RemoveCallback, SealAnswer, ServerNameCallback,
+    CtxId, DecryptAnswer, GenerateAnswer, GetCallback, NewCallback, NotResumableCallback, OpenAnswer, RemoveCallback, SealAnswer,
+    ServerNameCallback,
 };
 
 use super::calls::InC;
@@ -35,7 +36,15 @@ pub(super) fn get_session(callback: GetCallback) -> &'static [Part] {
         GetCallback::Preset => &[Part::Preset],
         GetCallback::Give => &[Part::Give],
         GetCallback::GiveBorrowed => &[Part::GiveBorrowed],
-        GetCallback::Any => &[],
+        GetCallback::Any => &[Part::Any],
+    }
+}
+
+pub(super) fn not_resumable(callback: NotResumableCallback) -> &'static [Part] {
+    match callback {
+        NotResumableCallback::Unset => &[],
+        NotResumableCallback::Allow => &[Part::Allow],
+        NotResumableCallback::Forbid => &[Part::Forbid],
     }
 }
 

@@ -3,11 +3,13 @@
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
 
-use sessck_model::{Call, Coding, ConnId, CtxId, GetCallback, Side, Verify, Version};
+use sessck_model::{Call, Coding, ConnId, CtxId, NewId, Opt, SessId, Side, Verify, Version};
 
+use super::acts;
 use super::callbacks;
 use super::parts::Part;
 use crate::implementation::Returned;
+use crate::trace::Event;
 use crate::trace::call::c_text;
 
 /// What a call returns that a trace tells.
@@ -109,19 +111,6 @@ impl InC {
 /// Why what a peer that is not ours does is no C.
 pub(super) const FOREIGN: &str = "the peer is not ours, and a trace does not keep the bytes that it sent";
 
-/// Why a get callback that gives any session is no C.
-const ANY: &str = "a callback that gives any session has to know all that the application holds";
-/// Why what is coded in another way than from DER to a new object is no C.
-pub(super) const CODING: &str = "PEM, encodings that are cut off and objects that are reused have no form here";
-/// Why callbacks that call back are no C.
-pub(super) const ACTS: &str = "callbacks that call back have no form here";
-/// Why ids are no C.
-pub(super) const ID: &str = "ids that are set and compared have no form here";
-/// Why the not-resumable callback is no C.
-pub(super) const NOT_RESUMABLE: &str = "the callback that says whether a session is never to be resumed has no C form yet";
-/// Why a certificate after the handshake is no C.
-pub(super) const CERTIFIED: &str = "a client with a certificate has no C form yet";
-
 macro_rules! forms {
     ($call:ident, $side:ident, $returned:ident, $($pattern:pat => $form:expr;)*) => {
         /// The C form of a call, or why it has none. `side` tells which end the connections of a context are,
@@ -143,8 +132,7 @@ forms! {
     Call::SetCacheSize(..) | Call::SetTimeout(..) | Call::CacheNumber(_) => plain(call).number();
     Call::SetNumTickets(..) | Call::SetOption(..) | Call::ClearOption(..) | Call::SetEarlyData(..) => plain(call);
     Call::SetSessionIdContext(x, value) => InC::new(format!("session_id_context({x}, {value})")).part(Part::IdContext);
-    Call::SetGetCallback(_, GetCallback::Any) => return Err(ANY);
-    Call::SetActs(..) => return Err(ACTS);
+    Call::SetActs(x, callback, act) => acts::calls_back(x, callback, act);
     Call::SetNewCallback(_, callback) => plain(call).parts(callbacks::new_session(callback));
     Call::SetRemoveCallback(_, callback) => plain(call).parts(callbacks::remove_session(callback));
     Call::SetGetCallback(_, callback) => plain(call).parts(callbacks::get_session(callback));
@@ -164,7 +152,7 @@ forms! {
     Call::Clear(c) => plain(call).number().then(format!("carry({c});")).then(format!("plug({c});")).part(Part::Carry);
     Call::SetSession(..) => plain(call).number();
     Call::Get0(_) | Call::Get1(_) => plain(call).answer(Answer::Session, Part::Given);
-    Call::SetVerify(x, verify) => InC::new(format!("SSL_CTX_set_verify({x}, {}, NULL)", i32::from(verify == Verify::Peer)));
+    Call::SetVerify(x, verify) => context_verify(x, verify);
     Call::SetServerNameCallback(x, callback) => callbacks::server_name(x, callback);
     Call::ConnectionDup(new, c) => duplicated(new, c, returned);
     Call::SetConnectionSessionIdContext(c, value) => connection_id_context(c, value).number();
@@ -174,9 +162,10 @@ forms! {
     Call::Block(c) => InC::new(format!("block({c})")).part(Part::Block);
     Call::Unblock(c) => InC::new(format!("unblock({c})")).part(Part::Unblock);
     Call::SetGroups(..) => plain(call);
-    Call::SetNotResumableCallback(..) => return Err(NOT_RESUMABLE);
-    Call::Renegotiate(c) | Call::RenegotiateAbbreviated(c) => plain(call).number().then(format!("SSL_do_handshake({c});")).then(format!("carry({c});")).part(Part::Carry);
-    Call::SetPostHandshakeAuth(_) | Call::VerifyPostHandshake(_) => return Err(CERTIFIED);
+    Call::SetNotResumableCallback(_, callback) => plain(call).parts(callbacks::not_resumable(callback));
+    Call::Renegotiate(c) | Call::RenegotiateAbbreviated(c) => InC::new(format!("begun({c}, {})", c_text(call))).number().part(Part::Begun);
+    Call::SetPostHandshakeAuth(c) => InC::new(format!("post_handshake_auth({c})")).part(Part::ClientCertificate);
+    Call::VerifyPostHandshake(c) => InC::new(format!("verify_client({c})")).number().part(Part::VerifyClient);
     Call::SetConnectionNumTickets(..) => plain(call);
     Call::AskTicket(_) => plain(call).number().part(Part::IsOpen);
     Call::Write(c) => {
@@ -193,8 +182,12 @@ forms! {
     Call::SessionSetTimeout(..) => plain(call).number();
     Call::SessionDecode(s) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
     Call::SessionDecodeAs(s, Coding::Der) => InC::new(format!("decoded({s})")).answer(Answer::Session, Part::Given).part(Part::Decoded);
-    Call::SessionDecodeAs(..) | Call::SessionDecodeInto(..) => return Err(CODING);
-    Call::SessionSetId(..) | Call::SessionSetIdOf(..) | Call::SessionSameId(..) => return Err(ID);
+    Call::SessionDecodeAs(s, coding) => decoded_into("NULL", s, coding);
+    Call::SessionDecodeInto(into, from, coding) => decoded_into(&into.to_string(), from, coding);
+    Call::SessionSetId(s, NewId::Fresh) => InC::new(format!("set_fresh_id({s})")).number().part(Part::FreshId);
+    Call::SessionSetId(s, NewId::TooLong) => InC::new(format!("SSL_SESSION_set1_id({s}, too_long, sizeof(too_long))")).number().part(Part::TooLong);
+    Call::SessionSetIdOf(s, other) => InC::new(format!("set_id_of({s}, {other})")).number().part(Part::SetIdOf);
+    Call::SessionSameId(one, other) => InC::new(format!("same_id({one}, {other})")).number().part(Part::SameId);
     Call::SessionSetTime(s, second) => {
         // where it answers with the time itself, that is told in the script's seconds
         InC::new(format!("(SSL_SESSION_set_time({s}, EPOCH + {second}) == EPOCH + {second} ? {second} : 1)")).number().part(Part::Clock)
@@ -206,6 +199,38 @@ forms! {
 /// One byte, or none.
 fn connection_id_context(c: ConnId, value: u8) -> InC {
     InC::new(format!("SSL_set_session_id_context({c}, (const unsigned char *)\"\\{value:03o}\", {})", u8::from(value != 0)))
+}
+
+/// The oldest OpenSSL that has all that these calls take.
+pub(super) fn oldest(events: &[Event]) -> &'static str {
+    let since_3_0 = |event: &Event| match event.call {
+        Call::AskTicket(_) => true,
+        Call::SetOption(_, option) | Call::ClearOption(_, option) => matches!(option, Opt::IgnoreUnexpectedEof | Opt::ClientRenegotiation),
+        Call::SetCacheMode(_, mode) => mode.update_time,
+        _ => false,
+    };
+    if events.iter().any(since_3_0) { "3.0" } else { "1.1.1" }
+}
+
+/// A certificate that a client has is no better than ours: nobody signed it.
+fn context_verify(x: CtxId, verify: Verify) -> InC {
+    match verify {
+        Verify::None => InC::new(format!("SSL_CTX_set_verify({x}, SSL_VERIFY_NONE, NULL)")),
+        Verify::Peer => InC::new(format!("SSL_CTX_set_verify({x}, SSL_VERIFY_PEER, any_certificate)")).part(Part::AnyCertificate),
+    }
+}
+
+/// How many bytes of an encoding get lost where it is cut off.
+const LOST_BYTES: u32 = 5;
+
+/// What one session is encoded to, decoded into another one, or into a new one for NULL.
+fn decoded_into(into: &str, from: SessId, coding: Coding) -> InC {
+    let (expression, part) = match coding {
+        Coding::Der => (format!("decoded_into({into}, {from}, 0)"), Part::DecodedInto),
+        Coding::Cut => (format!("decoded_into({into}, {from}, {LOST_BYTES})"), Part::DecodedInto),
+        Coding::Pem => (format!("read_into({into}, {from})"), Part::ReadInto),
+    };
+    InC::new(expression).answer(Answer::Session, Part::Given).part(part)
 }
 
 /// A call that is the same in C.

@@ -3,6 +3,7 @@
 //! The program makes the calls in order, prints what each shows, compares that with what the trace saw, and ends with 0 where all
 //! of it is the same. It reads no private memory: reference counts are seen by births and deaths only.
 
+mod acts;
 mod callbacks;
 mod calls;
 mod ending;

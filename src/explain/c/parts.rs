@@ -42,7 +42,8 @@ parts! {
     Given needs [SessionName] = "given",
     Contexts needs [News] = "contexts",
     Context needs [] = "context",
-    Certificate needs [] = "certificate",
+    Pem needs [] = "pem",
+    Certificate needs [Pem] = "certificate",
     IdContext needs [] = "id_context",
     IsOpen needs [] = "is_open",
     Connections needs [News, SessionName] = "connections",
@@ -60,9 +61,28 @@ parts! {
     Unblock needs [Network] = "unblock",
     Byte needs [] = "byte",
     Duplicated needs [Network, Number] = "duplicated",
+    Begun needs [Carry] = "begun",
+    AnyCertificate needs [] = "any_certificate",
+    VerifyClient needs [Begun, AnyCertificate] = "verify_client",
+    ClientCertificate needs [Pem] = "client_certificate",
+    Owned needs [Sessions] = "owned",
+    Encoded needs [] = "encoded",
     Decoded needs [Sessions] = "decoded",
+    DecodedInto needs [Sessions, Encoded] = "decoded_into",
+    ReadInto needs [Sessions] = "read_into",
+    FreshId needs [] = "fresh_id",
+    TooLong needs [] = "too_long",
+    SetIdOf needs [] = "set_id_of",
+    SameId needs [] = "same_id",
     ContextName needs [] = "context_name",
     ConnectionName needs [] = "connection_name",
+    Home needs [] = "home",
+    Acts needs [Contexts] = "acts",
+    CallBack needs [Acts, Sessions, ContextName] = "call_back",
+    ActFlush needs [Acts] = "act_flush",
+    ActAdd needs [Acts] = "act_add",
+    ActRemove needs [Acts] = "act_remove",
+    ActFree needs [Acts, Owned] = "act_free",
     NewCallback needs [Sessions, ConnectionName] = "new_callback",
     Keep needs [NewCallback] = "keep",
     Refuse needs [NewCallback] = "refuse",
@@ -74,7 +94,7 @@ parts! {
     Preset needs [GetCallback] = "preset",
     Give needs [GetCallback] = "give",
     GiveBorrowed needs [GetCallback] = "give_borrowed",
-    Home needs [] = "home",
+    Any needs [GetCallback] = "any",
     Moves needs [Home, ContextName] = "moves",
     Answers needs [Connections, ConnectionName] = "answers",
     Acknowledge needs [Answers] = "acknowledge",
@@ -87,6 +107,35 @@ parts! {
     GenerateExpire needs [Answers] = "generate_expire",
     Decrypted needs [Answers] = "decrypted",
     DecryptUseBlindly needs [Answers] = "decrypt_use_blindly",
+    Allow needs [Answers] = "allow",
+    Forbid needs [Answers] = "forbid",
+}
+
+/// Callbacks that can call back, where they are told to.
+const CALLBACKS: [Part; 7] = [Part::NewCallback, Part::Look, Part::Copy, Part::Preset, Part::Give, Part::GiveBorrowed, Part::Any];
+
+/// What a program needs besides, because of what it has.
+pub(super) fn completed(mut parts: BTreeSet<Part>) -> BTreeSet<Part> {
+    let callbacks: Vec<Part> = CALLBACKS.into_iter().filter(|part| parts.contains(part)).collect();
+    if parts.contains(&Part::Acts) && !callbacks.is_empty() {
+        parts.insert(Part::CallBack);
+        // only the remove callback is told the context
+        parts.extend(callbacks.iter().any(|part| *part != Part::Look).then_some(Part::Home));
+    }
+    closed(parts)
+}
+
+/// The text of parts, with the lines that only some programs need: those that begin with a mark.
+pub(super) fn fitted(text: &str, parts: &BTreeSet<Part>) -> String {
+    let marks = [("@acts ", Part::CallBack), ("@owned ", Part::Owned)];
+    let fits = |line: &str| {
+        let marked = marks.iter().find_map(|(mark, part)| line.split_once(mark).map(|halves| (halves, part)));
+        match marked {
+            None => Some(line.to_owned()),
+            Some(((indent, rest), part)) => parts.contains(part).then(|| format!("{indent}{rest}")),
+        }
+    };
+    text.split_inclusive('\n').filter_map(fits).collect()
 }
 
 /// These and all that they lean on.

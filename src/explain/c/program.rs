@@ -6,11 +6,12 @@ use std::fmt::Display;
 use sessck_model::{Call, ConnId, CtxId, SessId, clauses};
 
 use super::NotInC;
+use super::acts;
 use super::calls::{self, Answer, Handle, InC};
 use super::ending::Ending;
 use super::handles::Handles;
 use super::layout::{comment, escaped, remark, statement};
-use super::parts::{Part, closed};
+use super::parts::{Part, closed, completed, fitted};
 use super::shown::Words;
 use crate::adapter::libssl::credentials::{CERTIFICATE, KEY};
 use crate::catalogue::source;
@@ -21,8 +22,8 @@ use crate::trace::{Event, Trace};
 /// The whole text.
 pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String, NotInC> {
     let mut steps = Steps::of(&trace.events[..ending.made], ending)?;
-    let parts = closed(steps.parts.iter().copied());
-    if parts.contains(&Part::ConnectionName) && steps.connections.is_empty() {
+    let parts = completed(closed(steps.parts.iter().copied()));
+    if (parts.contains(&Part::ConnectionName) || parts.contains(&Part::Home)) && steps.connections.is_empty() {
         // a callback that never runs still wants its table
         steps.connections.insert(ConnId(0));
     }
@@ -37,7 +38,7 @@ pub(super) fn text(trace: &Trace, stem: &str, ending: &Ending) -> Result<String,
     text += &sizes(trace, &steps, &parts);
     text += &tables(&steps, &parts);
     for part in &parts {
-        text += &part.text().replace("CERTIFICATE;", &certificate());
+        text += &fitted(part.text(), &parts).replace("CERTIFICATE;", &certificate());
         text += "\n";
     }
     text = with_is_open(text, &parts);
@@ -72,6 +73,10 @@ struct Steps {
     functions: BTreeSet<String>,
     /// The longest line of what was seen, in bytes.
     longest: usize,
+    /// The application's references are counted.
+    counted: bool,
+    /// A callback empties a cache.
+    flushes: bool,
 }
 
 impl Steps {
@@ -85,7 +90,10 @@ impl Steps {
             homes: BTreeMap::new(),
             functions: BTreeSet::new(),
             longest: 0,
+            counted: false,
+            flushes: false,
         };
+        steps.counted = events.iter().any(|event| acts::frees(&event.call));
         let (mut handles, mut words) = (Handles::default(), Words::default());
         let mut expected = ending.expected.clone();
         for (number, event) in (1..).zip(events) {
@@ -118,7 +126,7 @@ impl Steps {
         handles: &mut Handles,
         words: &mut Words,
     ) -> Vec<String> {
-        self.note(event, form);
+        self.note(event, saw, form);
         self.text += "\n";
         for answer in found(saw) {
             self.parts.insert(Part::Find);
@@ -132,12 +140,16 @@ impl Steps {
         if let Some(last) = handles.is_last(form.handle) {
             self.text += &format!("    part({last});\n");
         }
-        let any_order = form.any_order && saw.events.len() > 1;
+        let any_order = (form.any_order || self.flushes) && saw.events.len() > 1;
+        self.flushes |= acts::flushes(&event.call);
         if any_order {
             self.parts.insert(Part::Order);
             self.text += "    any_order = 1;\n";
         }
+        let (before, after) = if self.counted { acts::owned(&event.call, saw.returned) } else { (None, None) };
+        self.text += &before.map_or(String::new(), |statement| format!("    {statement}\n"));
         self.text += &format!("    {}\n", made(number, form, saw.returned));
+        self.text += &after.map_or(String::new(), |statement| format!("    {statement}\n"));
         for statement in &form.then {
             self.text += &format!("    {statement}\n");
         }
@@ -152,8 +164,10 @@ impl Steps {
     }
 
     /// Notes what a step names and leans on.
-    fn note(&mut self, event: &Event, form: &InC) {
-        self.parts.extend(&form.parts);
+    fn note(&mut self, event: &Event, saw: &Observation, form: &InC) {
+        // what a trace does not tell of an answer the program does not tell either
+        let answers = |part: &Part| saw.returned != Returned::Nothing || !matches!(part, Part::Number | Part::Mode | Part::Given);
+        self.parts.extend(form.parts.iter().copied().filter(answers));
         self.functions.extend(form.function.clone());
         for object in objects(&event.call) {
             match object {
@@ -211,7 +225,8 @@ fn introduction(trace: &Trace, stem: &str, ending: &Ending) -> Vec<String> {
     let mut all = vec![format!("{}\n{}", header.title, header.source)];
     all.push(format!(
         "A trace of sessck in C: its calls in order. What each shows is printed and compared with what it showed on {on}. The program \
-         ends with 0 where all of it is the same, and with 1 otherwise. With another OpenSSL, from 1.1.1 on, say -I and -L; -rdynamic is there for a shared libssl to find the clock below."
+         ends with 0 where all of it is the same, and with 1 otherwise. With another OpenSSL, from {} on, say -I and -L; -rdynamic is there for a shared libssl to find the clock below.",
+        calls::oldest(&trace.events[..ending.made])
     ));
     all.push(format!("    cc -rdynamic -o {stem} {stem}.c -lssl -lcrypto && ./{stem}"));
     let clause = ending.clause.clone().or_else(|| {

@@ -24,7 +24,7 @@ impl Words {
     /// What a call showed, one thing after another. `homes` tells the context that each connection was made from.
     pub(super) fn of(&mut self, saw: &Observation, any_order: bool, homes: &BTreeMap<ConnId, CtxId>) -> Vec<String> {
         let mut words: Vec<String> = returned(saw.returned).into_iter().collect();
-        let mut events: Vec<Pieces> = saw.events.iter().map(pieces).collect();
+        let mut events: Vec<Pieces> = saw.events.iter().flat_map(pieces).collect();
         if any_order {
             events.sort_by(|one, other| (one.1, &one.0, &one.2).cmp(&(other.1, &other.0, &other.2)));
         }
@@ -93,8 +93,8 @@ fn returned(returned: Returned) -> Option<String> {
     }
 }
 
-fn pieces(event: &Event) -> Pieces {
-    match *event {
+fn pieces(event: &Event) -> Vec<Pieces> {
+    vec![match *event {
         Event::Born(session) => (String::new(), Some(session), " is born".to_owned()),
         Event::Died(session) => (String::new(), Some(session), " dies".to_owned()),
         Event::New { connection, session, resumable, kept } => {
@@ -109,11 +109,14 @@ fn pieces(event: &Event) -> Pieces {
         }
         // no program is written beyond a call in which something fails or comes between
         Event::Failed => ("something failed".to_owned(), None, String::new()),
-        Event::Acted { context, session, .. } => (format!("a callback acted on {} with ", context.0), Some(session), String::new()),
+        Event::Acted { context, session, answer, left, .. } => {
+            let about = (format!("a callback of {} called back about ", context.0), Some(session), format!(": {answer}"));
+            return vec![about, (format!("{} then holds {left}", context.0), None, String::new())];
+        }
         Event::Hook { hook, connection, answer } => {
             (format!("the {} callback of {} answers ", hook.0, connection.0), None, answer.to_string())
         }
-    }
+    }]
 }
 
 fn connection(facts: &ConnectionFacts) -> String {

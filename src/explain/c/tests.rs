@@ -1,6 +1,6 @@
 use sessck_model::Side;
 
-use super::calls::{self, ACTS, CODING, FOREIGN, ID};
+use super::calls::{self, FOREIGN};
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed};
 use crate::implementation::Returned;
@@ -8,16 +8,10 @@ use crate::trace::call::{examples, name};
 
 /// Calls that C cannot make, and why.
 const NOT_IN_C: &[(&str, &str)] = &[
-    ("calls-back", ACTS),
     ("foreign", FOREIGN),
     ("foreign-hello", FOREIGN),
     ("foreign-sends", FOREIGN),
     ("foreign-ticket", FOREIGN),
-    ("decode", CODING),
-    ("decode-into", CODING),
-    ("SSL_SESSION_set1_id", ID),
-    ("set-id-of", ID),
-    ("same-id", ID),
 ];
 
 #[test]

@@ -1,7 +1,3 @@
-/* Self-signed; no client verifies it. */
-static const char pem[] =
-CERTIFICATE;
-
 static void certificate(SSL_CTX *ctx)
 {
     BIO *bio = BIO_new_mem_buf(pem, -1);

@@ -6,5 +6,7 @@ static SSL_SESSION *give_borrowed(SSL *ssl, const unsigned char *id, int length,
     (void)id, (void)length;
     if (session != NULL)
         *take = 0;
+    @owned own(session, -1);
+    @acts call_back("get", home(ssl), session);
     return session;
 }

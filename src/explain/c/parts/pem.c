@@ -1,0 +1,3 @@
+/* Self-signed; no client verifies it. */
+static const char pem[] =
+CERTIFICATE;
