@@ -84,7 +84,7 @@ enum Command {
     Explore(explore::Explore),
     /// Run generated scripts on a libssl and judge every step
     Conform(conform::Conform),
-    /// Let memory or the transport fail in the middle of calls, and judge what is left
+    /// Let memory or the transport fail in the middle of calls, or callbacks call back, and judge what is left
     Faults(faults::Faults),
     /// Run traces again and judge what they show now
     Replay(replay::Replay),
