@@ -28,6 +28,13 @@ pub(super) static WORLDS: &[World] = &[
         limits: Limits { sessions: 4, steps: 4, ..Limits::PAIR },
     },
     World {
+        name: "shrunk-12",
+        about: "a cache that holds a session without an id when it is made smaller",
+        setup: &[l::TLS12, l::STATEFUL, l::SIZE_3, l::PAIR, l::OPEN],
+        alphabet: &[l::MAKE, l::ADD, l::SIZE_1],
+        limits: Limits { sessions: 5, steps: 5, ..Limits::PAIR },
+    },
+    World {
         name: "marked-12",
         about: "a marked session that the application adds again, TLS 1.2",
         setup: &[l::TLS12, l::STATEFUL, l::PAIR, l::OPEN, l::SERVER_HELD],
