@@ -13,7 +13,8 @@ use sessck::profile::Profiles;
 use sessck::run::run_script;
 use sessck::trace::{Event, Trace, read};
 use sessck_model::{
-    Act, CacheMode, Call, Callback, ConnId, CtxId, GetCallback, Hook, NewCallback, Opt, Profile, RemoveCallback, SessId, Side, Version,
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, GetCallback, Groups, Hook, NewCallback, NewId, NotResumableCallback, Opt,
+    Profile, RemoveCallback, SessId, Side, Verify, Version,
 };
 use tempfile::TempDir;
 
@@ -175,6 +176,66 @@ fn programs_of_callbacks_that_call_back_show_what_was_seen() {
     let acted = |seen: &Seen| matches!(seen, Seen::Acted { .. });
     let acts = |trace: &Trace| trace.events.iter().any(|event| event.saw.iter().flat_map(|saw| &saw.events).any(acted));
     assert_eq!(traces.iter().filter(|(_, trace)| !acts(trace)).map(|(name, _)| name).collect::<Vec<_>>(), [&String::new(); 0]);
+    let wrong = disagreements(&traces, profile(library));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Sessions that are copied and given ids.
+fn copied() -> Vec<Call> {
+    let [s, pem, der, pem_into, cut_into] = [0, 2, 3, 4, 5].map(SessId);
+    let contexts = vec![Call::ContextNew(CtxId(0), Side::Client, Version::Tls12), Call::ContextNew(CtxId(1), Side::Server, Version::Tls12)];
+    let more = vec![
+        Call::SessionDecodeAs(s, Coding::Pem),
+        Call::SessionDecodeAs(s, Coding::Cut),
+        Call::SessionNew,
+        Call::SessionDecodeInto(der, s, Coding::Der),
+        Call::SessionNew,
+        Call::SessionDecodeInto(pem_into, s, Coding::Pem),
+        Call::SessionNew,
+        Call::SessionDecodeInto(cut_into, s, Coding::Cut),
+        Call::SessionSetId(pem, NewId::Fresh),
+        Call::SessionSetId(der, NewId::Fresh),
+        Call::SessionSameId(pem, der),
+        Call::SessionSetId(pem, NewId::TooLong),
+        Call::SessionSetIdOf(pem, der),
+        Call::SessionSameId(pem, der),
+    ];
+    [contexts, connection(0, None), more].concat()
+}
+
+/// Handshakes after the first one.
+fn again(version: Version) -> Vec<Call> {
+    let (x, y, c, d) = (CtxId(0), CtxId(1), ConnId(0), ConnId(1));
+    let set_up = [
+        Call::ContextNew(x, Side::Client, version),
+        Call::ContextNew(y, Side::Server, version),
+        Call::SetSessionIdContext(y, 1),
+        Call::SetGroups(y, Groups::Other),
+        Call::SetVerify(y, Verify::Peer),
+        Call::SetNotResumableCallback(y, NotResumableCallback::Forbid),
+        Call::SetOption(y, Opt::ClientRenegotiation),
+        Call::ConnectionNew(c, x),
+        Call::ConnectionNew(d, y),
+        Call::SetPostHandshakeAuth(c),
+        Call::Join(c, d),
+        Call::Hello(c),
+        Call::Complete(c),
+    ];
+    let reads = [Call::Read(d), Call::Read(c), Call::Read(d), Call::Read(c), Call::Read(d)];
+    let more = [&[Call::Renegotiate(c)], &reads[..], &[Call::RenegotiateAbbreviated(d)], &reads[1..]].concat();
+    let verified = [&[Call::VerifyPostHandshake(d)], &reads[1..]].concat();
+    [&set_up[..], if version == Version::Tls12 { &more } else { &verified }].concat()
+}
+
+#[test]
+fn programs_of_copies_and_of_further_handshakes_show_what_was_seen() {
+    let Some(library) = library() else { return };
+    let cases = [("copies", copied()), ("renegotiation", again(Version::Tls12)), ("after the handshake", again(Version::Tls13))];
+    let traces: Vec<_> = cases.into_iter().map(|(name, calls)| recorded(library, name.to_owned(), &calls)).collect();
+    for (name, trace) in &traces {
+        let text = text(trace, profile(library));
+        assert!(!text.contains("is not made"), "{name}: {text}");
+    }
     let wrong = disagreements(&traces, profile(library));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
