@@ -12,7 +12,10 @@ use sessck::libs::{Library, discover};
 use sessck::profile::Profiles;
 use sessck::run::run_script;
 use sessck::trace::{Event, Trace, read};
-use sessck_model::{Call, CtxId, Hook, Profile};
+use sessck_model::{
+    Act, CacheMode, Call, Callback, Coding, ConnId, CtxId, GetCallback, Groups, Hook, NewCallback, NewId, NotResumableCallback, Opt,
+    Profile, RemoveCallback, SessId, Side, Verify, Version,
+};
 use tempfile::TempDir;
 
 fn executable() -> &'static Path {
@@ -126,6 +129,114 @@ fn programs_of_generated_scripts_show_what_was_seen() {
     };
     let traces: Vec<(String, Trace)> = (0..30).map(&mut recorded).collect();
     let wrong = disagreements(&traces, profile);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What the library shows of these calls.
+fn recorded(library: &Library, name: String, calls: &[Call]) -> (String, Trace) {
+    let mut running = IsolatedLibrary::start(executable(), &library.path, DEADLINE).expect("it was opened before");
+    let mut seen = |call: &Call| Event { call: *call, saw: Some(running.perform(call).expect("it can be made")), fault: None };
+    let mut trace = Trace::new("calls that were made by hand", "a test", calls.iter().map(&mut seen).collect());
+    trace.header.implementation = Some(running.identity().clone());
+    (name, trace)
+}
+
+/// A client and a server that shake hands, and end cleanly.
+fn connection(client: u32, proposed: Option<u32>) -> Vec<Call> {
+    let (c, d) = (ConnId(client), ConnId(client + 1));
+    let mut calls = vec![Call::ConnectionNew(c, CtxId(0)), Call::ConnectionNew(d, CtxId(1)), Call::Join(c, d)];
+    calls.extend(proposed.map(|s| Call::SetSession(c, Some(SessId(s)))));
+    calls.extend([Call::Hello(c), Call::Complete(c), Call::Get1(c), Call::Shutdown(c), Call::Shutdown(d), Call::ConnectionFree(d)]);
+    calls
+}
+
+#[test]
+fn programs_of_callbacks_that_call_back_show_what_was_seen() {
+    let Some(library) = library() else { return };
+    let (x, y) = (CtxId(0), CtxId(1));
+    let mode = CacheMode { no_lookup: true, ..CacheMode::SERVER };
+    let set_up = vec![
+        Call::ContextNew(x, Side::Client, Version::Tls12),
+        Call::ContextNew(y, Side::Server, Version::Tls12),
+        Call::SetOption(y, Opt::NoTicket),
+        Call::SetCacheMode(y, mode),
+        Call::SetNewCallback(y, NewCallback::Keep),
+        Call::SetRemoveCallback(y, RemoveCallback::Set),
+        Call::SetGetCallback(y, GetCallback::Copy),
+    ];
+    let calls = |callback: Callback, act: Act| {
+        let acts = vec![Call::SetActs(y, callback, Some(act))];
+        let more = vec![Call::RemoveSession(y, SessId(1)), Call::SetActs(y, callback, None), Call::FlushSessions(y, 100_000)];
+        [set_up.clone(), connection(0, None), acts, connection(2, None), connection(4, Some(0)), more].concat()
+    };
+    let pairs = [Callback::New, Callback::Remove, Callback::Get].into_iter().flat_map(|callback| Act::ALL.iter().map(move |act| (callback, *act)));
+    // what a get callback gives must be there when it returns
+    let pairs = pairs.filter(|pair| *pair != (Callback::Get, Act::Free));
+    let traces: Vec<_> = pairs.map(|(callback, act)| recorded(library, format!("{callback:?}, {act:?}"), &calls(callback, act))).collect();
+    let acted = |seen: &Seen| matches!(seen, Seen::Acted { .. });
+    let acts = |trace: &Trace| trace.events.iter().any(|event| event.saw.iter().flat_map(|saw| &saw.events).any(acted));
+    assert_eq!(traces.iter().filter(|(_, trace)| !acts(trace)).map(|(name, _)| name).collect::<Vec<_>>(), [&String::new(); 0]);
+    let wrong = disagreements(&traces, profile(library));
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Sessions that are copied and given ids.
+fn copied() -> Vec<Call> {
+    let [s, pem, der, pem_into, cut_into] = [0, 2, 3, 4, 5].map(SessId);
+    let contexts = vec![Call::ContextNew(CtxId(0), Side::Client, Version::Tls12), Call::ContextNew(CtxId(1), Side::Server, Version::Tls12)];
+    let more = vec![
+        Call::SessionDecodeAs(s, Coding::Pem),
+        Call::SessionDecodeAs(s, Coding::Cut),
+        Call::SessionNew,
+        Call::SessionDecodeInto(der, s, Coding::Der),
+        Call::SessionNew,
+        Call::SessionDecodeInto(pem_into, s, Coding::Pem),
+        Call::SessionNew,
+        Call::SessionDecodeInto(cut_into, s, Coding::Cut),
+        Call::SessionSetId(pem, NewId::Fresh),
+        Call::SessionSetId(der, NewId::Fresh),
+        Call::SessionSameId(pem, der),
+        Call::SessionSetId(pem, NewId::TooLong),
+        Call::SessionSetIdOf(pem, der),
+        Call::SessionSameId(pem, der),
+    ];
+    [contexts, connection(0, None), more].concat()
+}
+
+/// Handshakes after the first one.
+fn again(version: Version) -> Vec<Call> {
+    let (x, y, c, d) = (CtxId(0), CtxId(1), ConnId(0), ConnId(1));
+    let set_up = [
+        Call::ContextNew(x, Side::Client, version),
+        Call::ContextNew(y, Side::Server, version),
+        Call::SetSessionIdContext(y, 1),
+        Call::SetGroups(y, Groups::Other),
+        Call::SetVerify(y, Verify::Peer),
+        Call::SetNotResumableCallback(y, NotResumableCallback::Forbid),
+        Call::SetOption(y, Opt::ClientRenegotiation),
+        Call::ConnectionNew(c, x),
+        Call::ConnectionNew(d, y),
+        Call::SetPostHandshakeAuth(c),
+        Call::Join(c, d),
+        Call::Hello(c),
+        Call::Complete(c),
+    ];
+    let reads = [Call::Read(d), Call::Read(c), Call::Read(d), Call::Read(c), Call::Read(d)];
+    let more = [&[Call::Renegotiate(c)], &reads[..], &[Call::RenegotiateAbbreviated(d)], &reads[1..]].concat();
+    let verified = [&[Call::VerifyPostHandshake(d)], &reads[1..]].concat();
+    [&set_up[..], if version == Version::Tls12 { &more } else { &verified }].concat()
+}
+
+#[test]
+fn programs_of_copies_and_of_further_handshakes_show_what_was_seen() {
+    let Some(library) = library() else { return };
+    let cases = [("copies", copied()), ("renegotiation", again(Version::Tls12)), ("after the handshake", again(Version::Tls13))];
+    let traces: Vec<_> = cases.into_iter().map(|(name, calls)| recorded(library, name.to_owned(), &calls)).collect();
+    for (name, trace) in &traces {
+        let text = text(trace, profile(library));
+        assert!(!text.contains("is not made"), "{name}: {text}");
+    }
+    let wrong = disagreements(&traces, profile(library));
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 

@@ -347,3 +347,22 @@ fn libraries_are_found_by_name_and_by_path() {
     assert_eq!(by_path.path, library.path);
     assert!(matches!(resolve(executable(), "openssl-0.0.0"), Err(Trouble::Unopenable { .. })));
 }
+
+#[test]
+fn a_copy_is_at_home_where_its_original_was_moved_to() {
+    let Some(mut case) = Case::new(Tls12) else { return };
+    let (first, second) = (SERVER, CtxId(2));
+    let (original, copy) = (ConnId(0), ConnId(1));
+    case.call(Call::ContextNew(second, Side::Server, Tls12));
+    case.call(Call::ConnectionNew(original, first));
+    let saw = case.call(Call::SetContext(original, second));
+    assert_eq!(saw.connections[&Name(original)].context, Some(Name(second)));
+    let saw = case.call(Call::ConnectionDup(copy, original));
+    assert_eq!((saw.returned, saw.connections[&Name(copy)].context), (Returned::Number(1), None));
+    case.call(Call::ContextFree(first));
+    case.call(Call::ConnectionFree(original));
+    // the first context is gone, and the second has another reference
+    let saw = case.call(Call::ContextFree(second));
+    assert_eq!((saw.contexts.len(), saw.connections.len()), (0, 0));
+    case.call(Call::ConnectionFree(copy));
+}

@@ -12,7 +12,7 @@ impl Libssl {
     pub(super) fn connection_dup(&mut self, new: ConnId, of: ConnId) -> Result<Answer, Trouble> {
         let dup = needs(self.api.SSL_dup, Lack::ConnectionDup)?;
         let original = self.connection_mut(of)?;
-        let (ssl, context) = (original.ssl, original.context);
+        let ssl = original.ssl;
         // SAFETY: the connection lives.
         let copy = unsafe { dup(ssl) };
         if copy.is_null() {
@@ -22,6 +22,11 @@ impl Libssl {
             original.references += 1;
             return Ok(Answer::Number(0));
         }
+        // it is made from the context that the original uses now, wherever that came from
+        // SAFETY: it was just made.
+        let now = unsafe { (self.api.SSL_get_SSL_CTX)(copy) };
+        let context = with(|witness| witness.contexts.get(&(now as usize)).copied());
+        let context = context.ok_or_else(|| harness("SSL_dup gave a connection of a context that is not of this case"))?;
         with(|witness| witness.connections.insert(copy as usize, (new, context)));
         self.connections.insert(new, Connection::new(copy, context));
         self.unplug(new)?;

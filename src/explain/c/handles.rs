@@ -69,8 +69,9 @@ impl Handles {
             Handle::ConnectionTaken(c) => _ = self.connections.entry(c).and_modify(|(count, _)| *count += 1),
             Handle::ConnectionGiven(c) => lower(self.connections.get_mut(&c).map(|(count, _)| count)),
             Handle::ConnectionCopied(new, c) => {
-                let home = self.connections.get(&c).map(|(_, home)| (1, *home));
-                self.connections.extend(home.map(|copy| (new, copy)));
+                // it is made from the context that the original uses now
+                let home = self.moved.get(&c).or(self.connections.get(&c).map(|(_, home)| home)).copied();
+                self.connections.extend(home.map(|home| (new, (1, home))));
             }
         }
         for (Name(c), facts) in &saw.connections {

@@ -12,7 +12,7 @@ use super::ending::Ending;
 use super::handles::Handles;
 use super::layout::{comment, escaped, remark, statement};
 use super::parts::{Part, closed, completed, fitted};
-use super::shown::Words;
+use super::shown::{Words, sessions_in};
 use crate::adapter::libssl::credentials::{CERTIFICATE, KEY};
 use crate::catalogue::source;
 use crate::implementation::{Event as Seen, Name, Observation, Returned};
@@ -140,7 +140,7 @@ impl Steps {
         if let Some(last) = handles.is_last(form.handle) {
             self.text += &format!("    part({last});\n");
         }
-        let any_order = (form.any_order || self.flushes) && saw.events.len() > 1;
+        let any_order = (form.any_order || self.flushes) && sessions_in(saw) > 1;
         self.flushes |= acts::flushes(&event.call);
         if any_order {
             self.parts.insert(Part::Order);

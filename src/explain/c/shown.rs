@@ -1,6 +1,6 @@
 //! What an observation looks like in words: the program makes the same words of what it sees.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Display;
 
 use sessck_model::{ConnId, CtxId, SessId};
@@ -91,6 +91,11 @@ fn returned(returned: Returned) -> Option<String> {
         Returned::Session(name) => Some(format!("returned {}", name.0)),
         Returned::Null => Some("returned NULL".to_owned()),
     }
+}
+
+/// How many sessions something happened to.
+pub(super) fn sessions_in(saw: &Observation) -> usize {
+    saw.events.iter().flat_map(pieces).filter_map(|(_, session, _)| session).collect::<BTreeSet<_>>().len()
 }
 
 fn pieces(event: &Event) -> Vec<Pieces> {
