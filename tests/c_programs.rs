@@ -82,6 +82,7 @@ fn disagreements(traces: &[(String, Trace)], profile: Profile) -> Vec<String> {
         };
         let directory = empty();
         match compiled(&directory, "case", &text).map(|program| ran(&program)) {
+            Ok((_, Some(0))) if text.contains("is not made: nobody saw") => Some(format!("{name} is not made to its end")),
             Ok((_, Some(0))) => None,
             Ok((printed, code)) => Some(format!("{name} ended with {code:?}:\n{printed}")),
             Err(said) => Some(format!("{name} does not compile:\n{said}")),
@@ -291,6 +292,20 @@ fn another_answer_of_a_callback_is_told_and_ends_with_1() {
     assert_eq!(code, Some(1), "{printed}");
     assert!(printed.contains("the ticket-key-decrypt callback of c3 answers 2"), "{printed}");
     assert!(printed.contains("the ticket-key-decrypt callback of c3 answers 1"), "{printed}");
+}
+
+#[test]
+fn another_cache_in_a_callback_is_told_and_ends_with_1() {
+    let Some(library) = library() else { return };
+    let mut trace = kept("callbacks-call-back/flush-within-a-flush.ndjson");
+    let mut events = trace.events.iter_mut().filter_map(|event| event.saw.as_mut()).flat_map(|saw| &mut saw.events);
+    let left = events.find_map(|seen| if let Seen::Acted { left, .. } = seen { Some(left) } else { None });
+    assert_eq!(left.map(|left| std::mem::replace(left, 0)), Some(1));
+    let directory = empty();
+    let (printed, code) = ran(&compiled(&directory, "case", &text(&trace, profile(library))).expect("it compiles"));
+    assert_eq!(code, Some(1), "{printed}");
+    assert!(printed.contains("x1 then holds 1; x1: 1 cached"), "{printed}");
+    assert!(printed.contains("x1 then holds 0; x1: 1 cached"), "{printed}");
 }
 
 #[test]
