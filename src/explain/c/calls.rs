@@ -2,6 +2,7 @@
 //!
 //! A call that reads the same in C is `plain(call)`. A helper of its own is a file in `parts/` and a row in `parts.rs`. What a call shows
 //! that no call showed before, an event or a fact, is put into words in `shown.rs` and in the part that tells it, the same words in both.
+//! Lines of a part that only some programs need begin with a mark, such as `@acts`: see `fitted` in `parts.rs`.
 
 use sessck_model::{Call, Coding, ConnId, CtxId, NewId, Opt, SessId, Side, Verify, Version};
 
@@ -228,7 +229,7 @@ fn decoded_into(into: &str, from: SessId, coding: Coding) -> InC {
     let (expression, part) = match coding {
         Coding::Der => (format!("decoded_into({into}, {from}, 0)"), Part::DecodedInto),
         Coding::Cut => (format!("decoded_into({into}, {from}, {LOST_BYTES})"), Part::DecodedInto),
-        Coding::Pem => (format!("read_into({into}, {from})"), Part::ReadInto),
+        Coding::Pem => (format!("pem_decoded_into({into}, {from})"), Part::PemDecodedInto),
     };
     InC::new(expression).answer(Answer::Session, Part::Given).part(part)
 }

@@ -69,7 +69,7 @@ parts! {
     Encoded needs [] = "encoded",
     Decoded needs [Sessions] = "decoded",
     DecodedInto needs [Sessions, Encoded] = "decoded_into",
-    ReadInto needs [Sessions] = "read_into",
+    PemDecodedInto needs [Sessions] = "pem_decoded_into",
     FreshId needs [] = "fresh_id",
     TooLong needs [] = "too_long",
     SetIdOf needs [] = "set_id_of",
