@@ -1,10 +1,75 @@
 //! Callbacks that call back: what a callback of the session cache does on its own context, besides answering.
 
 use crate::step::{Answer, Step, Stop};
-use crate::{Act, Callback, CtxId, Deviation, Effect, Outcome, Removal, SessId, Undefined};
+use crate::{CtxId, Deviation, Effect, Outcome, Removal, SessId, Undefined};
 
 /// Later than any session lasts that is not meant to last for ever.
 const END_OF_TIME: i64 = 1 << 40;
+
+/// A callback of the session cache.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Callback {
+    /// The new-session callback.
+    New,
+    /// The remove-session callback.
+    Remove,
+    /// The get-session callback.
+    Get,
+}
+
+/// What a callback of the session cache does on its own context, besides answering.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Act {
+    /// `SSL_CTX_flush_sessions` at the end of time, so that all are due.
+    Flush,
+    /// `SSL_CTX_add_session` of the session that it is about.
+    Add,
+    /// `SSL_CTX_remove_session` of the session that it is about.
+    Remove,
+    /// `SSL_SESSION_free` of a reference that the application owns to the session that it is about, if it owns one.
+    Free,
+}
+
+impl Callback {
+    /// Its word in traces and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Remove => "remove",
+            Self::Get => "get",
+        }
+    }
+}
+
+impl Act {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Flush, Self::Add, Self::Remove, Self::Free];
+
+    /// Its word in traces and reports.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Flush => "flush",
+            Self::Add => "add",
+            Self::Remove => "remove",
+            Self::Free => "free",
+        }
+    }
+}
+
+impl std::fmt::Display for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl std::str::FromStr for Act {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|act| act.word() == text).ok_or(())
+    }
+}
 
 impl Step<'_> {
     pub(crate) fn set_acts(&mut self, id: CtxId, callback: Callback, act: Option<Act>) -> Answer {

@@ -1,7 +1,7 @@
 //! Post-handshake authentication in TLS 1.3: a server asks for a certificate once the connection is open, and issues tickets anew.
 
 use crate::step::{Answer, Step, Stop};
-use crate::{ConnId, Deviation, Item, Outcome, Outlet, Phase, SessId, Side, Undefined, Verify, Version, Wire};
+use crate::{ConnId, Deviation, Groups, Item, Outcome, Outlet, Phase, SessId, Side, Undefined, Verify, Version, Wire};
 
 /// Whether a server asked for a certificate after the handshake.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,6 +22,18 @@ impl Step<'_> {
         }
         self.connection_mut(id)?.consents = true;
         Ok(Outcome::Done)
+    }
+
+    /// Refuses a handshake in which a client may be unable to show its certificate: up to TLS 1.2 the groups that a server takes are
+    /// those that the key may be of, too.
+    pub(crate) fn may_take_certificate(&self, server: ConnId) -> Result<(), Stop> {
+        let connection = self.connection(server)?;
+        let consents = connection.peer.and_then(|peer| self.state.connections.get(peer)).is_some_and(|client| client.consents);
+        let asks = connection.verify == Verify::Peer && self.context(connection.context)?.version == Version::Tls12;
+        if consents && asks && connection.groups == Groups::Other {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
+        }
+        Ok(())
     }
 
     pub(crate) fn verify_post_handshake(&mut self, id: ConnId) -> Answer {

@@ -27,7 +27,7 @@ impl Step<'_> {
         if proposed && self.connection(server)?.lacks_session_id_context() {
             return self.obliged(Obligation::SidCtxVerifyPeer, Misuse::NoSessionIdContext(server));
         }
-        Ok(())
+        self.may_take_certificate(server)
     }
 
     /// What the page warns of: a session that could be from anywhere is found, and the handshake fails.

@@ -155,7 +155,6 @@ impl Libssl {
         if answer == 1 || !faults::met() {
             self.unplug(id)?;
         }
-        self.unplug(id)?;
         self.connection_mut(id)?.asked = false;
         Ok(Answer::Number(answer.into()))
     }
