@@ -67,7 +67,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "a cache of the preset size, which is two here, in a row of handshakes",
         setup: &[l::TLS12, l::STATEFUL, l::PRESET, l::REMOVE, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::NUMBER, l::TICK, l::SERVER_TIMEOUTS],
-        limits: Limits { sessions: 5, seconds: 1, ..Limits::PAIR },
+        limits: Limits { sessions: 5, seconds: 1, steps: 14, ..Limits::PAIR },
     },
     World {
         name: "eviction-3",
@@ -88,6 +88,6 @@ pub(super) static WORLDS: &[World] = &[
         about: "a cache for two sessions that is filled by hand",
         setup: &[l::TLS12, l::STATEFUL, l::CLIENT_SIZE_2, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::GET1, l::ADD],
-        limits: Limits { sessions: 4, ..Limits::PAIR },
+        limits: Limits { sessions: 4, steps: 14, ..Limits::PAIR },
     },
 ];

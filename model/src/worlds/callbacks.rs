@@ -11,14 +11,14 @@ pub(super) static WORLDS: &[World] = &[
         about: "new-session callbacks that keep what they are given, TLS 1.2",
         setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::KEEP, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SHUT, l::CLEAR, l::ATTACH, l::LET_GO],
-        limits: Limits { sessions: 4, ..Limits::PAIR },
+        limits: Limits { sessions: 4, steps: 16, ..Limits::PAIR },
     },
     World {
         name: "keep-13",
         about: "new-session callbacks that keep what they are given, TLS 1.3",
         setup: &[l::TLS13, l::CLIENT_CACHE, l::CLIENT_KEEPS, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SHUT, l::CLEAR, l::ATTACH, l::LET_GO],
-        limits: Limits { sessions: 4, ..Limits::PAIR },
+        limits: Limits { sessions: 4, steps: 16, ..Limits::PAIR },
     },
     World {
         name: "refuse-12",
@@ -39,7 +39,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "new-session callbacks that come and go, in every cache mode",
         setup: &[l::TLS12, l::STATEFUL, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::NEW_CALLBACKS, l::SERVER_OFF, l::LET_GO],
-        limits: Limits::PAIR,
+        limits: Limits { steps: 13, ..Limits::PAIR },
     },
     World {
         name: "remove-12",
@@ -60,7 +60,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "get callbacks and cache modes, TLS 1.2",
         setup: &[l::TLS12, l::STATEFUL, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::SET_SENT, l::CLEAR, l::SERVER_GET1, l::LET_GO, l::GET_CALLBACKS],
-        limits: Limits::PAIR,
+        limits: Limits { steps: 14, ..Limits::PAIR },
     },
     World {
         name: "get-callback-off",
@@ -84,6 +84,6 @@ pub(super) static WORLDS: &[World] = &[
             l::LET_GO,
             l::COPY_OR_GIVE,
         ],
-        limits: Limits { sessions: 4, ..Limits::PAIR },
+        limits: Limits { sessions: 4, steps: 17, ..Limits::PAIR },
     },
 ];

@@ -32,7 +32,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "two servers, each with keys and a cache of its own, and a client that goes to both",
         setup: &[l::TLS13, l::ONE_TICKET, l::ANOTHER_SERVER_13],
         alphabet: &[l::HANDSHAKE, l::CLIENT_READS, l::SET_SENT, l::CLEAR],
-        limits: Limits { contexts: 3, connections: 3, sessions: 3, ..Limits::PAIR },
+        limits: Limits { contexts: 3, connections: 3, sessions: 3, steps: 15, ..Limits::PAIR },
     },
     World {
         name: "two-servers-id",
@@ -53,7 +53,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "session id contexts of a client that change between handshakes",
         setup: &[l::TLS12, l::STATEFUL],
         alphabet: &[l::NEW, l::HANDSHAKE, l::SET_SENT, l::FREE, l::GET1, l::ATTACH, l::CLIENT_ID_CONTEXTS],
-        limits: Limits::PAIR,
+        limits: Limits { steps: 18, ..Limits::PAIR },
     },
     World {
         name: "id-contexts-13",

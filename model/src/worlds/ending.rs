@@ -74,7 +74,7 @@ pub(super) static WORLDS: &[World] = &[
         about: "broken records, ends and failures of the transport, in and after a TLS 1.2 handshake",
         setup: &[l::TLS12, l::STATEFUL, l::CLIENT_CACHE, l::PAIR],
         alphabet: &[l::HANDSHAKE, l::READ, l::SHUT, l::CLEAR, l::FREE, l::FAULTS],
-        limits: Limits::PAIR,
+        limits: Limits { steps: 12, ..Limits::PAIR },
     },
     World {
         name: "faults-13",
