@@ -53,7 +53,7 @@ pub(super) fn further() -> impl Strategy<Value = Further> {
 pub struct Again {
     /// On which connection.
     pub connection: Pick,
-    /// The kind: see [`calls`].
+    /// The kind: a number for each, see `calls` here.
     pub how: u8,
     /// After how many of the reads that it takes it is left alone.
     pub depth: u8,
