@@ -22,7 +22,7 @@ impl Libssl {
         let ctx = self.context(id)?.ctx;
         let list: &CStr = match groups {
             Groups::Preset => c"X25519:P-256",
-            Groups::Other => c"P-384",
+            Groups::Other => c"P-256",
         };
         // SAFETY: the context lives; the list is static, and read only.
         let taken = unsafe { ctrl(ctx, SET_GROUPS_LIST, 0, list.as_ptr().cast_mut().cast()) };

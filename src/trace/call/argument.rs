@@ -168,7 +168,7 @@ words! {
         "SSL_OP_ALLOW_CLIENT_RENEGOTIATION", "SSL_OP_ALLOW_CLIENT_RENEGOTIATION" => ClientRenegotiation;
         "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION", "SSL_OP_NO_SESSION_RESUMPTION_ON_RENEGOTIATION" => NoResumptionOnRenegotiation;
     }
-    Groups { "preset", "\"X25519:P-256\"" => Preset; "other", "\"P-384\"" => Other; }
+    Groups { "preset", "\"X25519:P-256\"" => Preset; "other", "\"P-256\"" => Other; }
     NotResumableCallback { "unset", "NULL" => Unset; "allow", "allow" => Allow; "forbid", "forbid" => Forbid; }
     EarlyData { "refused", "0" => Refused; "allowed", "16384" => Allowed; }
     Foreign {
