@@ -4,7 +4,7 @@ use crate::step::{Answer, Step, Stop};
 use crate::{CtxId, Deviation, Effect, Outcome, Removal, SessId, Undefined};
 
 /// Later than any session lasts that is not meant to last for ever.
-const END_OF_TIME: i64 = 1 << 40;
+pub const END_OF_TIME: i64 = 1 << 40;
 
 /// A callback of the session cache.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

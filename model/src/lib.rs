@@ -97,7 +97,7 @@ pub mod worlds;
 mod writing;
 
 pub use action::*;
-pub use acts::{Act, Callback};
+pub use acts::{Act, Callback, END_OF_TIME};
 pub use authentication::Challenge;
 pub use call::{Call, Kind, Named};
 pub use canonical::*;

@@ -46,6 +46,17 @@ impl Story {
         self.call(Call::ContextNew(X0, Side::Client, version)).call(Call::ContextNew(X1, Side::Server, version))
     }
 
+    /// A session of TLS 1.2 that `c0` has negotiated, and that the application holds.
+    ///
+    /// # Panics
+    /// If `c0` has none then.
+    #[must_use]
+    pub fn held(self) -> (Self, SessId) {
+        let story = self.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
+        let session = story.session_of(C0);
+        (story, session)
+    }
+
     /// Connections `c0` (client, of `x0`) and `c1` (server, of `x1`), joined.
     #[must_use]
     pub fn pair(self) -> Self {

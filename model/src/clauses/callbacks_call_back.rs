@@ -1,9 +1,6 @@
 //! What a callback of the cache calls on its own context does there what it does anywhere.
 
-use crate::{Act, Clause, Deviation, Effect, Force, Judgement, Source, Status, Transition};
-
-/// Later than any session lasts that is not meant to last for ever.
-const END_OF_TIME: i64 = 1 << 40;
+use crate::{Act, Clause, Deviation, END_OF_TIME, Effect, Force, Judgement, Source, Status, Transition};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {

@@ -26,18 +26,11 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::{C0, Story};
-    use crate::{Call, Coding, Deviation, Judgement, SessId, Version};
-
-    /// A TLS 1.2 client's session, held by the application.
-    fn held(story: Story) -> (Story, SessId) {
-        let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
-        let session = story.session_of(C0);
-        (story, session)
-    }
+    use crate::story::Story;
+    use crate::{Call, Coding, Deviation, Judgement, SessId};
 
     fn told(story: Story, coding: Coding) -> (Story, SessId) {
-        let (story, session) = held(story);
+        let (story, session) = story.held();
         let story = story.call(Call::Advance(1)).call(Call::SessionNew);
         let new = story.made();
         (story.call(Call::SessionDecodeInto(new, session, coding)), new)

@@ -23,19 +23,12 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::{C0, Story};
-    use crate::{Call, Coding, Judgement, Misuse, Outcome, SessId, Version};
-
-    /// A TLS 1.2 client's session, held by the application.
-    fn held(story: Story) -> (Story, SessId) {
-        let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
-        let session = story.session_of(C0);
-        (story, session)
-    }
+    use crate::story::Story;
+    use crate::{Call, Coding, Judgement, Misuse, Outcome};
 
     #[test]
     fn into_one_that_is_in_use() {
-        let (story, session) = held(Story::page());
+        let (story, session) = Story::page().held();
         let story = story.call(Call::SessionDup(session));
         let copy = story.made();
         let story = story.call(Call::SessionDecodeInto(session, copy, Coding::Der));
@@ -44,7 +37,7 @@ mod tests {
 
     #[test]
     fn into_a_new_one() {
-        let (story, session) = held(Story::page());
+        let (story, session) = Story::page().held();
         let story = story.call(Call::SessionNew);
         let new = story.made();
         assert_eq!(story.call(Call::SessionDecodeInto(new, session, Coding::Der)).said("d2i-reuse-new"), Judgement::Holds);

@@ -23,18 +23,11 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::{C0, Story};
-    use crate::{Call, Deviation, Judgement, SessId, Version};
-
-    /// A TLS 1.2 client's session, held by the application.
-    fn held(story: Story) -> (Story, SessId) {
-        let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
-        let session = story.session_of(C0);
-        (story, session)
-    }
+    use crate::story::Story;
+    use crate::{Call, Deviation, Judgement};
 
     fn told(story: Story) -> Story {
-        let (story, session) = held(story);
+        let (story, session) = story.held();
         let story = story.call(Call::SessionDup(session));
         let copy = story.made();
         story.call(Call::SessionSameId(session, copy))
@@ -48,7 +41,7 @@ mod tests {
 
     #[test]
     fn nobody_asked() {
-        let (story, session) = held(Story::page());
+        let (story, session) = Story::page().held();
         assert_eq!(story.call(Call::SessionUse(session)).said("get-id"), Judgement::Silent);
     }
 }

@@ -35,18 +35,11 @@ pub(super) fn is_same(one: &Session, other: &Session) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::{C0, Story};
-    use crate::{Call, Coding, Deviation, Judgement, SessId, Version};
-
-    /// A TLS 1.2 client's session, held by the application.
-    fn held(story: Story) -> (Story, SessId) {
-        let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
-        let session = story.session_of(C0);
-        (story, session)
-    }
+    use crate::story::Story;
+    use crate::{Call, Coding, Deviation, Judgement};
 
     fn told(story: Story, timeout_s: i64) -> Story {
-        let (story, session) = held(story);
+        let (story, session) = story.held();
         let story = story.call(Call::SessionSetTimeout(session, timeout_s)).call(Call::Advance(1));
         story.call(Call::SessionDecodeAs(session, Coding::Pem))
     }
@@ -65,7 +58,7 @@ mod tests {
 
     #[test]
     fn only_copied() {
-        let (story, session) = held(Story::page());
+        let (story, session) = Story::page().held();
         assert_eq!(story.call(Call::SessionDup(session)).said("i2d-d2i-same"), Judgement::Silent);
     }
 }

@@ -22,18 +22,11 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::{C0, Story};
-    use crate::{Call, Deviation, Judgement, NewId, SessId, Version};
-
-    /// A TLS 1.2 client's session, held by the application.
-    fn held(story: Story) -> (Story, SessId) {
-        let story = story.contexts(Version::Tls12).pair().handshake(C0).call(Call::Get1(C0));
-        let session = story.session_of(C0);
-        (story, session)
-    }
+    use crate::story::Story;
+    use crate::{Call, Deviation, Judgement, NewId};
 
     fn told(story: Story, id: NewId) -> Story {
-        let (story, session) = held(story);
+        let (story, session) = story.held();
         story.call(Call::SessionSetId(session, id))
     }
 

@@ -1,17 +1,15 @@
 //! What callbacks do besides answering, where they were told to: they call back into the library.
 
-use std::ffi::{c_int, c_long};
+use std::ffi::c_int;
 use std::ptr::null_mut;
 
-use sessck_model::{Act, Callback, CtxId};
+use sessck_model::{Act, Callback, CtxId, END_OF_TIME};
 
 use super::api::{Api, Ptr};
 use super::witness::{Happening, Serial, with};
 use super::{Answer, Libssl};
 use crate::implementation::Trouble;
 
-/// Later than any session lasts, and a time that every version can add to.
-const END_OF_TIME: c_long = 1 << 40;
 /// `SSL_CTRL_SESS_NUMBER`.
 const NUMBER: c_int = 20;
 
