@@ -2,8 +2,8 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Callback, ConnId, Context, Counter, CtxId, Deviation, Effect, GetCallback, Ident, Misuse, Obligation, Outcome, Removal, RemoveCallback,
-    SessId, Undefined,
+    Callback, ConnId, Context, Counter, CtxId, Deviation, Effect, GetCallback, Ident, Misuse, Obligation, Origin, Outcome, Removal,
+    RemoveCallback, SessId, Undefined,
 };
 
 impl Step<'_> {
@@ -68,7 +68,8 @@ impl Step<'_> {
         let session = self.session(id)?;
         let alike = |other: &crate::Session| {
             // latitude: no page says whether two sessions without an id have the same
-            let named = session.identity.is_some() || (self.choice.nameless_alike && session.origin == other.origin);
+            let kindred = (session.origin == Origin::Empty) == (other.origin == Origin::Empty);
+            let named = session.identity.is_some() || (self.choice.nameless_alike && kindred);
             named && session.is_named_like(other)
         };
         let cache = self.context(context)?.cache.iter().copied();
