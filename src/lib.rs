@@ -71,6 +71,7 @@ pub mod explain;
 pub mod faults;
 pub mod implementation;
 pub mod libs;
+pub mod native;
 pub mod profile;
 pub mod replay;
 pub mod report;

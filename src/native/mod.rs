@@ -1,0 +1,3 @@
+//! A session layer on rustls.
+
+mod tls;

@@ -1,0 +1,51 @@
+//! The engine under the session layer: TLS by rustls, and the only place that knows of rustls.
+//!
+//! An [`Engine`] is one end of a connection without a transport: it takes bytes ([`Engine::feed`]), gives bytes ([`Engine::output`]) and tells what
+//! happened ([`Engine::next`]), one event after another. It decides nothing about sessions. Where a server has to, it stops and waits: at a
+//! ClientHello ([`Event::Hello`], answered by [`Engine::answer`]), and before the ticket of a full TLS 1.2 handshake ([`Event::TicketDue`],
+//! answered by [`Engine::give_ticket`]). The tickets of TLS 1.3 are all sent by the layer above, during the first moments or hours later
+//! ([`Engine::make_ticket`], [`Engine::send_ticket`]). So the callbacks of an application run while no lock is held and rustls is not at work.
+//!
+//! # What rustls does not do by itself
+//!
+//! - It lets a TLS 1.3 session be offered once. A [`ClientValue`] can be offered any number of times: its ticket is read anew for each (`mint`).
+//! - It sends tickets at the end of a handshake only, and alerts of its own choice only. What is written here may travel as either (`aead`).
+//! - It tells nobody the key of a ticket. It is derived here once more (`hkdf`, `tap`).
+//! - It resumes for the host name of the first connection only. A [`ServerValue`] has none: the layer above compares, if it wants to.
+//!
+//! All of it leans on public interfaces of rustls: a provider of cryptography may be anybody's.
+//!
+//! # What it cannot do
+//!
+//! Renegotiation, authentication after the handshake, versions before TLS 1.2, and the encoding of a TLS 1.2 client's sessions.
+
+#![expect(dead_code, unused_imports, unreachable_pub, reason = "the layer above is not there yet")]
+
+mod aead;
+mod base;
+mod bytes;
+mod desk;
+mod engine;
+mod event;
+mod hello;
+mod hkdf;
+mod kinds;
+mod link;
+mod mint;
+mod provider;
+mod records;
+mod shelf;
+mod tap;
+#[cfg(test)]
+mod tests;
+mod trust;
+mod value;
+
+pub use self::base::Credentials;
+pub(crate) use self::base::{ClientBase, ServerBase};
+pub(crate) use self::engine::{ClientSetup, Engine, Tickets};
+pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Seal, Sealing};
+pub(crate) use self::hello::ClientHello;
+pub use self::kinds::{Alert, Clock, Error, Group, Phase, Side, Version};
+pub use self::trust::Trust;
+pub(crate) use self::value::{ClientValue, ServerValue};
