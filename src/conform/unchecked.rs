@@ -35,7 +35,17 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
-        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
+        Lack::Decode => &[
+            "d2i-owned",
+            "i2d-d2i-same",
+            "decoded-keeps-timeout",
+            "d2i-reuse",
+            "d2i-reuse-new",
+            "d2i-failure",
+            "d2i-reuse-failure",
+            "i2d-not-valid",
+        ],
+        Lack::IdAfterTicket | Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -107,6 +117,8 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
+        Lack::Decode => "decode",
+        Lack::IdAfterTicket => "id-after-ticket",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",
         Lack::PostHandshakeAuth => "post-handshake-auth",
@@ -126,6 +138,7 @@ mod tests {
         for lack in [
             Lack::ConnectionDup,
             Lack::Counts,
+            Lack::Decode,
             Lack::Dup,
             Lack::LifetimeHint,
             Lack::Lifetimes,
