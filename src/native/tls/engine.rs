@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use rustls::ContentType;
 
 use self::client::Client;
-pub(crate) use self::client::{ClientSetup, Tickets};
+pub(crate) use self::client::{ClientSetup, EarlyData, Tickets};
 use self::server::Server;
 use super::bytes::Bytes;
 use super::hello::{session_id, takes_ticket};
@@ -222,6 +222,7 @@ impl Engine {
         }
         self.output.extend(written);
         self.take_tickets();
+        self.take_early();
         if self.phase == Phase::Handshake && outcome.is_ok() {
             self.complete();
         }
@@ -256,13 +257,27 @@ impl Engine {
     /// Notes that the handshake is over, if it is.
     fn complete(&mut self) {
         let Some(link) = self.link.as_ref().filter(|link| !link.is_handshaking()) else { return };
-        let (suite, peer_chain) = (link.suite(), link.peer_chain());
+        let (suite, peer_chain, early_data_taken) = (link.suite(), link.peer_chain(), link.is_early_data_taken());
         let Decided { resumed, session_id } = self.decided.clone().unwrap_or(Decided { resumed: false, session_id: Vec::new() });
         self.phase = Phase::Open;
         let (client_value, server_value) = (self.client_value(), self.server_value());
         let retried = self.retried;
-        let completed = Completed { resumed, retried, session_id, client_value, server_value, suite, peer_chain };
+        let completed = Completed { resumed, retried, session_id, client_value, server_value, early_data_taken, suite, peer_chain };
         self.events.push_back(Event::Completed(Box::new(completed)));
+    }
+
+    /// Notes what a client wrote before it was answered.
+    fn take_early(&mut self) {
+        let early = self.link.as_mut().map(Link::early_data).unwrap_or_default();
+        if early.is_empty() {
+            return;
+        }
+        if self.allows_early(early.len()) {
+            self.events.push_back(Event::EarlyData(early));
+        } else {
+            self.fail(Alert::UNEXPECTED_MESSAGE);
+            self.events.push_back(Event::Failed(Failure("the client wrote more early than it may".to_owned())));
+        }
     }
 
     /// Notes application data, and what ends a connection.

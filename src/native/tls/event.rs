@@ -22,6 +22,8 @@ pub(crate) enum Event {
     Completed(Box<Completed>),
     /// A TLS 1.3 client has read a ticket.
     Ticket(ClientValue),
+    /// What a TLS 1.3 client wrote before it was answered. It may be a replay.
+    EarlyData(Vec<u8>),
     /// Application data.
     Data(Vec<u8>),
     /// The peer's close_notify. Nothing is read after it.
@@ -39,7 +41,7 @@ pub(crate) enum Event {
 pub(crate) struct Decided {
     /// Whether the handshake resumes.
     pub(crate) resumed: bool,
-    /// The session id of TLS 1.2, empty where there is none. In TLS 1.3 it is empty.
+    /// The session id of TLS 1.2, empty where there is none. In TLS 1.3 it is empty. Where a ticket is resumed it is what the client made up.
     pub(crate) session_id: Vec<u8>,
 }
 
@@ -51,11 +53,14 @@ pub(crate) struct Completed {
     /// Whether a HelloRetryRequest went before.
     pub(crate) retried: bool,
     /// The session id of TLS 1.2, empty where there is none. In TLS 1.3 it is empty.
+    /// After a resumption by ticket it is what the client made up.
     pub(crate) session_id: Vec<u8>,
     /// A TLS 1.2 client: what it can offer. After a resumption only where a new ticket came with it.
     pub(crate) client_value: Option<ClientValue>,
     /// A TLS 1.2 server: what it can resume. After a resumption only where it sent a new ticket.
     pub(crate) server_value: Option<ServerValue>,
+    /// A client: whether the server has taken what was written early.
+    pub(crate) early_data_taken: bool,
     /// The cipher suite.
     pub(crate) suite: u16,
     /// What the peer has shown, in this handshake or in the one that it resumes.
@@ -83,6 +88,8 @@ pub(crate) struct Answer {
     pub(crate) renewal: Option<Sealing>,
     /// Whether a full handshake asks for a certificate.
     pub(crate) certificate: ClientCertificate,
+    /// TLS 1.3: how many bytes of early data are taken with a resumption. Whoever takes any sees to it that the session is resumed once only.
+    pub(crate) early_data_limit: u32,
 }
 
 /// What is resumed, for which proposal.
@@ -139,11 +146,17 @@ pub(crate) struct FreshTicket {
     pub(super) value: ServerValue,
     pub(super) nonce: Vec<u8>,
     pub(super) age_add: u32,
+    pub(super) early_data_limit: u32,
 }
 
 impl FreshTicket {
     /// What the server keeps for it, or puts in it.
     pub(crate) fn value(&self) -> &ServerValue {
         &self.value
+    }
+
+    /// The same, with which a client may write so many bytes early.
+    pub(crate) fn allowing_early_data(self, early_data_limit: u32) -> Self {
+        Self { early_data_limit, ..self }
     }
 }

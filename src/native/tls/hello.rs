@@ -9,6 +9,8 @@ const SERVER_NAME: u16 = 0;
 const SUPPORTED_GROUPS: u16 = 10;
 const SESSION_TICKET: u16 = 35;
 const PRE_SHARED_KEY: u16 = 41;
+/// The number of an extension of tickets.
+pub(super) const EARLY_DATA: u16 = 42;
 const SUPPORTED_VERSIONS: u16 = 43;
 const KEY_SHARE: u16 = 51;
 
@@ -99,7 +101,8 @@ fn numbers(list: &[u8]) -> Vec<u16> {
     list.chunks_exact(2).map(|pair| u16::from_be_bytes([pair[0], pair[1]])).collect()
 }
 
-fn each<T>(list: &[u8], read: impl Fn(&mut Bytes<'_>) -> Option<T>) -> Option<Vec<T>> {
+/// Reads a list to its end; `None` where it is malformed.
+pub(super) fn each<'a, T>(list: &'a [u8], read: impl Fn(&mut Bytes<'a>) -> Option<T>) -> Option<Vec<T>> {
     let mut rest = Bytes(list);
     let mut all = Vec::new();
     while !rest.0.is_empty() {

@@ -59,6 +59,10 @@ pub struct Alert(
 impl Alert {
     /// `close_notify`, which is fatal in the middle of a TLS 1.3 handshake.
     pub const CLOSE_NOTIFY: Self = Self(0);
+    /// `unexpected_message`.
+    pub const UNEXPECTED_MESSAGE: Self = Self(10);
+    /// `bad_record_mac`.
+    pub const BAD_RECORD_MAC: Self = Self(20);
     /// `handshake_failure`.
     pub const HANDSHAKE_FAILURE: Self = Self(40);
     /// `illegal_parameter`.

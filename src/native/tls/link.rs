@@ -74,6 +74,29 @@ impl Link {
         written.map_err(|error| Error::Refused(error.to_string()))
     }
 
+    /// Writes before the handshake is over. How much of it.
+    pub(super) fn write_early(&mut self, data: &[u8]) -> usize {
+        let Connection::Client(client) = &mut self.connection else { return 0 };
+        self.tap.run(|| client.early_data().and_then(|mut early| early.write(data).ok())).unwrap_or_default()
+    }
+
+    /// What was read of what was written so.
+    pub(super) fn early_data(&mut self) -> Vec<u8> {
+        let mut data = Vec::new();
+        if let Connection::Server(server) = &mut self.connection
+            && let Some(mut early) = server.early_data()
+        {
+            // that there is no more is no news here
+            _ = early.read_to_end(&mut data);
+        }
+        data
+    }
+
+    /// Whether the server takes what was written so.
+    pub(super) fn is_early_data_taken(&self) -> bool {
+        matches!(&self.connection, Connection::Client(client) if client.is_early_data_accepted())
+    }
+
     /// Writes what travels as another type of record, once the handshake is over.
     pub(super) fn write_as(&mut self, kind: ContentType, content: &[u8]) -> Result<(), Error> {
         self.tap.state().travels_as = Some(kind);

@@ -43,7 +43,7 @@ mod value;
 
 pub use self::base::Credentials;
 pub(crate) use self::base::{ClientBase, ServerBase};
-pub(crate) use self::engine::{ClientSetup, Engine, Tickets};
+pub(crate) use self::engine::{ClientSetup, EarlyData, Engine, Tickets};
 pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Seal, Sealing};
 pub(crate) use self::hello::ClientHello;
 pub use self::kinds::{Alert, Clock, Error, Group, Phase, Side, Version};

@@ -31,10 +31,7 @@ pub(super) struct Incoming {
 impl Incoming {
     /// Adds what has come.
     pub(super) fn add(&mut self, bytes: &[u8]) {
-        if self.read == self.bytes.len() {
-            self.bytes.clear();
-            self.read = 0;
-        }
+        self.bytes.drain(..std::mem::take(&mut self.read));
         self.bytes.extend_from_slice(bytes);
     }
 

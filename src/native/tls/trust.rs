@@ -6,6 +6,7 @@ use std::sync::Arc;
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
+use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::danger::{ClientCertVerified, ClientCertVerifier};
 use rustls::{CertificateError, DigitallySignedStruct, DistinguishedName, RootCertStore, SignatureScheme};
@@ -21,6 +22,14 @@ pub enum Trust {
     Certificate(Vec<u8>),
     /// What chains up to one of these, DER, at the time of the clock, for the host name that was asked for.
     Roots(Vec<Vec<u8>>),
+}
+
+impl Trust {
+    /// The roots in these PEM texts.
+    pub fn roots_from_pem(pem: &str) -> Result<Self, Error> {
+        let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).map(|root| root.map(|der| der.to_vec())).collect();
+        roots.map(Self::Roots).map_err(|error| Error::Credentials(error.to_string()))
+    }
 }
 
 /// Verifies for all clients of a context. While there is nobody at the other end everything is true.

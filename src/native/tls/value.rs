@@ -7,8 +7,9 @@ use rustls::client::Tls12ClientSessionValue;
 
 use super::Version;
 use super::bytes::{Bytes, put_vector};
+use super::hello::{EARLY_DATA, each};
 
-/// What a client keeps of a session. It may be offered any number of times, on any connection of the base that it came from. Cheap to clone.
+/// What a client keeps of a session. It may be offered any number of times. Cheap to clone.
 #[derive(Clone)]
 pub(crate) struct ClientValue(pub(super) Kept);
 
@@ -47,6 +48,7 @@ pub(super) struct Ticket {
     pub(super) lifetime_s: u32,
     pub(super) nonce: Vec<u8>,
     pub(super) identity: Vec<u8>,
+    pub(super) early_data_limit: u32,
 }
 
 impl Ticket {
@@ -55,7 +57,11 @@ impl Ticket {
         let lifetime_s = rest.u32()?;
         rest.u32()?;
         let nonce = rest.vector(1)?.to_vec();
-        Some(Self { lifetime_s, nonce, identity: rest.vector(2)?.to_vec() })
+        let identity = rest.vector(2)?.to_vec();
+        let extensions = each(rest.vector(2)?, |extension| Some((extension.u16()?, extension.vector(2)?)))?;
+        let early = extensions.iter().find(|(kind, _)| *kind == EARLY_DATA);
+        let early_data_limit = early.map_or(Some(0), |(_, limit)| Bytes(limit).u32())?;
+        Some(Self { lifetime_s, nonce, identity, early_data_limit })
     }
 }
 
@@ -94,6 +100,14 @@ impl ClientValue {
         match &self.0 {
             Kept::Tls12(kept) => kept.lifetime_hint_s,
             Kept::Tls13(kept) => kept.ticket.lifetime_s,
+        }
+    }
+
+    /// How many bytes may be written early with it; 0 in TLS 1.2.
+    pub(crate) fn early_data_limit(&self) -> u32 {
+        match &self.0 {
+            Kept::Tls12(_) => 0,
+            Kept::Tls13(kept) => kept.ticket.early_data_limit,
         }
     }
 
@@ -159,6 +173,8 @@ impl fmt::Debug for ClientValue {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ServerValue(Vec<u8>);
 
+/// A version on the wire.
+const TLS13: [u8; 2] = [3, 4];
 /// Where the secret's length stands, after the version and the suite.
 const SECRET_AT: usize = 4;
 /// What stands at the end: when it was made, and what is added to the age of its ticket.
@@ -197,7 +213,10 @@ impl ServerValue {
     /// The same for another ticket of the same connection.
     pub(super) fn sibling(&self, psk: &[u8], made_at: u64, age_add: u32) -> Option<Self> {
         let (head, mut rest) = (self.0.get(..SECRET_AT)?, Bytes(self.0.get(SECRET_AT..)?));
-        rest.vector(1)?;
+        // whatever else rustls may come to write there, it is not to be taken for a secret
+        if !head.starts_with(&TLS13) || rest.vector(1)?.len() != psk.len() {
+            return None;
+        }
         let middle = rest.0.get(..rest.0.len().checked_sub(TIMES)?)?;
         let mut bytes = head.to_vec();
         put_vector(&mut bytes, 1, psk);

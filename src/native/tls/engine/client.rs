@@ -11,7 +11,7 @@ use crate::native::tls::link::Link;
 use crate::native::tls::shelf::Shelf;
 use crate::native::tls::tap::Tap;
 use crate::native::tls::value::{ClientValue, Kept, Kept12, Kept13, Ticket};
-use crate::native::tls::{Error, Event, Version};
+use crate::native::tls::{Error, Event, Phase, Version};
 
 /// What a client says in its ClientHello.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +22,18 @@ pub(crate) struct ClientSetup<'a> {
     pub(crate) offer: Option<&'a ClientValue>,
     /// Whether tickets of TLS 1.2 are welcome.
     pub(crate) tickets: Tickets,
+    /// Whether [`Engine::write_early`] may be called.
+    pub(crate) early_data: EarlyData,
+}
+
+/// Whether a TLS 1.3 client may write before it is answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) enum EarlyData {
+    /// It may not, and says nothing of it.
+    #[default]
+    Withheld,
+    /// It may, where the ticket that it offers allows it.
+    Announced,
 }
 
 /// Whether tickets of TLS 1.2 are welcome.
@@ -57,6 +69,7 @@ impl Engine {
             Tickets::Welcome => Tls12Resumption::SessionIdOrTickets,
             Tickets::Unwelcome => Tls12Resumption::SessionIdOnly,
         });
+        config.enable_early_data = setup.early_data == EarlyData::Announced;
         config.enable_sni = setup.host_name.is_some();
         let name = setup.host_name.unwrap_or(NAMELESS);
         let name = ServerName::try_from(name.to_owned()).map_err(|_| Error::HostName(name.to_owned()))?;
@@ -69,6 +82,19 @@ impl Engine {
         engine.link = Some(link);
         engine.flush();
         Ok(engine)
+    }
+
+    /// A client writes before it is answered. How much of it, which is less than all where the ticket that it offers allows no more. Whether the
+    /// server has taken it, [`Completed::early_data_taken`](crate::native::tls::Completed::early_data_taken) says.
+    pub(crate) fn write_early(&mut self, data: &[u8]) -> Result<usize, Error> {
+        match (&self.end, self.phase, &mut self.link) {
+            (End::Client(_), Phase::Handshake, Some(link)) if self.decided.is_none() && !self.retried => {
+                let written = link.write_early(data);
+                self.flush();
+                Ok(written)
+            }
+            _ => Err(Error::NotNow),
+        }
     }
 
     /// Notes the tickets of TLS 1.3 that have come.

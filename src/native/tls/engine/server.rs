@@ -8,6 +8,7 @@ use super::{End, Engine};
 use crate::native::tls::base::ServerBase;
 use crate::native::tls::bytes::put_vector;
 use crate::native::tls::desk::Desk;
+use crate::native::tls::hello::EARLY_DATA;
 use crate::native::tls::link::Link;
 use crate::native::tls::records::{self, CHANGE_CIPHER_SPEC, CLIENT_HELLO, HANDSHAKE, Messages, NEW_SESSION_TICKET, alert_record};
 use crate::native::tls::tap::Tap;
@@ -27,6 +28,7 @@ pub(super) struct Server {
     hello: Messages,
     /// How many tickets of TLS 1.3 were made.
     made: u64,
+    early_data_left: u32,
 }
 
 /// What a server does next.
@@ -52,6 +54,8 @@ enum Promise {
 
 /// A ClientHello is not longer than this.
 const LONGEST_HELLO: usize = 1 << 16;
+/// How much a server passes over of what a client writes early in vain.
+const PASSED_OVER: u32 = 1 << 14;
 
 impl Server {
     /// Whether what it writes travels in clear.
@@ -68,7 +72,7 @@ impl Engine {
     pub(crate) fn server(base: &ServerBase) -> Self {
         let (desk, tap) = (Arc::new(Desk::new(base.version())), Arc::default());
         let (held, hello) = (Vec::new(), Messages::default());
-        let server = Server { base: base.clone(), desk, tap, stage: Stage::Listening, held, hello, made: 0 };
+        let server = Server { base: base.clone(), desk, tap, stage: Stage::Listening, held, hello, made: 0, early_data_left: 0 };
         Self::new(base.version(), End::Server(server))
     }
 
@@ -86,8 +90,12 @@ impl Engine {
             laid_out.gives = if answer.gives == Gives::Ticket && !welcome { Gives::Nothing } else { answer.gives };
             laid_out.sealing = answer.renewal.filter(|_| welcome);
         }
+        server.early_data_left = answer.early_data_limit;
         server.tap.state().asks = answer.certificate == ClientCertificate::Asked;
-        self.hand_over()?;
+        if let Err(error) = self.hand_over() {
+            self.break_down();
+            return Err(error);
+        }
         let full = self.decided.as_ref().is_some_and(|decided| !decided.resumed);
         if let End::Server(server) = &mut self.end
             && promises
@@ -138,7 +146,7 @@ impl Engine {
         let psk = server.tap.ticket_psk(&nonce).ok_or(Error::TicketsUnwelcome)?;
         let value = pattern.sibling(&psk, server.base.now(), age_add);
         let value = value.ok_or_else(|| Error::Refused("what a ticket is made like has another form".to_owned()))?;
-        Ok(FreshTicket { value, nonce, age_add })
+        Ok(FreshTicket { value, nonce, age_add, early_data_limit: 0 })
     }
 
     /// A TLS 1.3 server sends a ticket: the bytes that a client will present, and for how long it is told that they are good.
@@ -151,7 +159,7 @@ impl Engine {
         body.extend_from_slice(&fresh.age_add.to_be_bytes());
         put_vector(&mut body, 1, &fresh.nonce);
         put_vector(&mut body, 2, ticket);
-        put_vector(&mut body, 2, &[]);
+        put_vector(&mut body, 2, &early_data_extension(fresh.early_data_limit));
         let mut message = vec![NEW_SESSION_TICKET];
         put_vector(&mut message, 3, &body);
         link.write_as(ContentType::Handshake, &message)?;
@@ -194,8 +202,8 @@ impl Engine {
     pub(super) fn listen(&mut self, record: &[u8]) -> bool {
         let End::Server(server) = &mut self.end else { return false };
         let Stage::Listening = server.stage else { return false };
-        // a client in its middlebox disguise changes nothing by its ChangeCipherSpec
-        if self.retried && record[0] == CHANGE_CIPHER_SPEC {
+        // the ChangeCipherSpec of a client in its middlebox disguise, and what it wrote early, are passed over by rustls
+        if self.retried && record[0] != HANDSHAKE {
             return false;
         }
         server.held.extend_from_slice(record);
@@ -230,6 +238,14 @@ impl Engine {
         self.events.push_back(Event::Hello(Box::new(hello)));
     }
 
+    /// Whether a client may write so much more early.
+    pub(super) fn allows_early(&mut self, length: usize) -> bool {
+        let End::Server(server) = &mut self.end else { return false };
+        let left = u32::try_from(length).ok().and_then(|length| server.early_data_left.checked_sub(length));
+        server.early_data_left = left.unwrap_or_default();
+        left.is_some()
+    }
+
     /// A server that asked for another ClientHello listens again.
     pub(super) fn expect_another(&mut self) {
         if let End::Server(server) = &mut self.end {
@@ -243,6 +259,8 @@ impl Engine {
         let held = std::mem::take(&mut server.held);
         if self.link.is_none() {
             let mut config = server.base.config();
+            // rustls passes over as much as it takes, and counts in what encryption adds
+            config.max_early_data_size = if server.early_data_left > 0 { server.early_data_left.max(PASSED_OVER) } else { 0 };
             config.session_storage = Arc::clone(&server.desk) as _;
             config.ticketer = Arc::clone(&server.desk) as _;
             config.cert_resolver = Arc::clone(&server.desk) as _;
@@ -260,6 +278,16 @@ impl Engine {
             End::Server(_) | End::Client(_) => Err(Error::NotNow),
         }
     }
+}
+
+/// The extensions of a ticket, RFC 8446 section 4.6.1.
+fn early_data_extension(limit: u32) -> Vec<u8> {
+    let mut extensions = Vec::new();
+    if limit > 0 {
+        extensions.extend_from_slice(&EARLY_DATA.to_be_bytes());
+        put_vector(&mut extensions, 2, &limit.to_be_bytes());
+    }
+    extensions
 }
 
 /// A resumption as rustls finds it: by what was presented, with the host name of now.

@@ -26,7 +26,7 @@ dwb4eYZdkkGGSxPFSFzYh4K3a9J7LuouQ/HyE4ahEHgZC5FXF5mNETNg
 
 /// A clock that the test turns.
 #[derive(Debug)]
-pub(super) struct Hand(AtomicU64);
+pub(super) struct Hand(pub(super) AtomicU64);
 
 impl Clock for Hand {
     fn now(&self) -> u64 {
@@ -42,7 +42,7 @@ pub(super) fn credentials() -> Credentials {
 pub(super) struct World {
     pub(super) client: ClientBase,
     pub(super) server: ServerBase,
-    clock: Arc<Hand>,
+    pub(super) clock: Arc<Hand>,
 }
 
 impl World {
@@ -65,6 +65,10 @@ impl World {
 
     pub(super) fn advance(&self, seconds: u64) {
         self.clock.0.fetch_add(seconds, Ordering::Relaxed);
+    }
+
+    pub(super) fn turn_to(&self, seconds: u64) {
+        self.clock.0.store(seconds, Ordering::Relaxed);
     }
 
     /// Two ends with nothing said.
