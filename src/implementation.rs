@@ -234,8 +234,12 @@ pub enum Lack {
     SetId,
     /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
     Pem,
-    /// `i2d_SSL_SESSION` and `d2i_SSL_SESSION`.
-    Decode,
+    /// `i2d_SSL_SESSION` of a TLS 1.2 client's session.
+    Tls12ClientEncoding,
+    /// `SSL_SESSION_set1_id` on a client's session.
+    ClientSetId,
+    /// A client's session that a server is given to find.
+    OtherEnd,
     /// A session id of TLS 1.2 for a client that has presented a ticket.
     IdAfterTicket,
     /// `SSL_CTX_set1_groups_list`.

@@ -5,9 +5,12 @@ mod callbacks;
 mod clock;
 mod connection;
 mod context;
+mod copies;
 mod facts;
+mod host;
 mod network;
 mod session;
+mod ticket;
 mod witness;
 
 use std::collections::BTreeMap;
@@ -32,21 +35,12 @@ const LACKS: &[Lack] = &[
     Lack::ForeignPeers,
     Lack::AllocationFaults,
     Lack::TransportFaults,
-    Lack::EarlyData,
-    Lack::ConnectionDup,
-    Lack::CopySessionId,
-    Lack::ServerName,
-    Lack::TicketKeys,
-    Lack::TicketCallbacks,
-    Lack::NewSessionTicket,
-    Lack::SetId,
-    Lack::Pem,
-    Lack::Decode,
-    Lack::IdAfterTicket,
-    Lack::Groups,
     Lack::Renegotiation,
     Lack::PostHandshakeAuth,
-    Lack::NotResumableCallback,
+    Lack::IdAfterTicket,
+    Lack::Tls12ClientEncoding,
+    Lack::ClientSetId,
+    Lack::OtherEnd,
 ];
 
 /// Our own session layer, and the objects of the case that runs.
@@ -61,6 +55,8 @@ pub struct Native {
     contexts: BTreeMap<CtxId, HeldContext>,
     /// The handles that the application holds: each is the same connection.
     connections: BTreeMap<ConnId, Vec<Arc<Mutex<Connection>>>>,
+    /// The contexts whose server-name callback moves connections elsewhere.
+    moves: Vec<CtxId>,
     reported: Reported,
 }
 
@@ -101,6 +97,7 @@ impl Native {
             kinds: Vec::new(),
             contexts: BTreeMap::new(),
             connections: BTreeMap::new(),
+            moves: Vec::new(),
             reported: Reported::default(),
         })
     }
@@ -130,6 +127,7 @@ impl Implementation for Native {
         self.connections.clear();
         drop(witness::take_handles(&self.witness));
         self.contexts.clear();
+        self.moves.clear();
         self.reported = Reported::default();
         witness::restart(&self.witness);
         self.network = Arc::default();

@@ -35,17 +35,14 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
-        Lack::Decode => &[
-            "d2i-owned",
-            "i2d-d2i-same",
-            "decoded-keeps-timeout",
-            "d2i-reuse",
-            "d2i-reuse-new",
-            "d2i-failure",
-            "d2i-reuse-failure",
-            "i2d-not-valid",
-        ],
-        Lack::IdAfterTicket | Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
+        Lack::IdAfterTicket
+        | Lack::Tls12ClientEncoding
+        | Lack::ClientSetId
+        | Lack::OtherEnd
+        | Lack::Groups
+        | Lack::Renegotiation
+        | Lack::PostHandshakeAuth
+        | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -117,7 +114,9 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
-        Lack::Decode => "decode",
+        Lack::Tls12ClientEncoding => "tls12-client-encoding",
+        Lack::ClientSetId => "client-set-id",
+        Lack::OtherEnd => "other-end",
         Lack::IdAfterTicket => "id-after-ticket",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",
@@ -138,7 +137,6 @@ mod tests {
         for lack in [
             Lack::ConnectionDup,
             Lack::Counts,
-            Lack::Decode,
             Lack::Dup,
             Lack::LifetimeHint,
             Lack::Lifetimes,

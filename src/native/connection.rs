@@ -4,10 +4,11 @@ use std::collections::VecDeque;
 use std::fmt;
 
 use super::callbacks::NewSession;
-use super::context::Context;
+use super::context::{Base, Context};
 use super::error::UnfitSession;
 use super::session::{Content, Origin, Session, SessionIdContext, WeakSession};
 use super::settings::{Quiet, Settings, ShutdownState, Side, Tickets, Version};
+use super::ticket_callbacks::Renewal;
 use super::tls::Engine;
 use super::transport::{Line, Transport};
 
@@ -38,7 +39,11 @@ pub(super) enum Unsent {
 ///
 /// A connection belongs to one thread at a time. Whoever wants to share it (`SSL_up_ref`) puts it into an `Arc<Mutex<_>>`.
 pub struct Connection {
-    pub(super) context: Context,
+    /// The context it was made from: its sessions belong there.
+    pub(super) home: Context,
+    /// The context that it was moved to since.
+    pub(super) moved: Option<Context>,
+    pub(super) base: Base,
     pub(super) settings: Settings,
     pub(super) host_name: Option<String>,
     pub(super) line: Option<Line>,
@@ -55,7 +60,18 @@ pub struct Connection {
     /// A client: it proposed its session.
     pub(super) proposed: bool,
     pub(super) shutdown: ShutdownState,
+    /// What callbacks said of a new ticket in the present handshake.
+    pub(super) renewal: Renewal,
+    /// A server: the session of its last full handshake is never to be resumed.
+    pub(super) forbidden: bool,
+    /// Tickets that the application has asked for and that have not been sent.
+    pub(super) asked: usize,
     pub(super) unsent: Option<Unsent>,
+    /// A client writes before it is answered, if it can.
+    pub(super) announces_early: bool,
+    pub(super) early_taken: bool,
+    /// Early data that nobody has read.
+    pub(super) early: VecDeque<u8>,
     /// Application data that nobody has read.
     pub(super) unread: VecDeque<u8>,
 }
@@ -73,7 +89,9 @@ impl Connection {
     #[must_use]
     pub fn new(context: &Context) -> Self {
         Self {
-            context: context.clone(),
+            home: context.clone(),
+            moved: None,
+            base: context.base(),
             settings: context.settings(),
             host_name: None,
             line: None,
@@ -86,23 +104,35 @@ impl Connection {
             reused: false,
             proposed: false,
             shutdown: ShutdownState::default(),
+            renewal: Renewal::Preset,
+            forbidden: false,
+            asked: 0,
             unsent: None,
+            announces_early: false,
+            early_taken: false,
+            early: VecDeque::new(),
             unread: VecDeque::new(),
         }
     }
 
-    /// The context it was made from.
+    /// The context that configures it now, `SSL_get_SSL_CTX`.
     #[must_use]
     pub fn context(&self) -> &Context {
-        &self.context
+        self.moved.as_ref().unwrap_or(&self.home)
+    }
+
+    /// The context it was made from: its sessions belong there, wherever it was moved since.
+    #[must_use]
+    pub fn home(&self) -> &Context {
+        &self.home
     }
 
     pub(super) fn side(&self) -> Side {
-        self.context.side()
+        self.home.side()
     }
 
     pub(super) fn version(&self) -> Version {
-        self.context.version()
+        self.home.version()
     }
 
     /// How far it has come.
@@ -153,14 +183,14 @@ impl Connection {
     pub fn set_session(&mut self, session: Option<&Session>) -> Result<(), UnfitSession> {
         if let Some(session) = session {
             session.fits(self.side())?;
-            session.used_with(self.context.brand())?;
+            session.used_with(self.home.brand())?;
         }
         self.attach(session.cloned());
         Ok(())
     }
 
     /// Puts a session in the place of the one that it has.
-    fn attach(&mut self, session: Option<Session>) {
+    pub(super) fn attach(&mut self, session: Option<Session>) {
         self.end_if_open();
         self.session = session;
         if self.phase != Phase::Idle {
@@ -183,6 +213,11 @@ impl Connection {
         self.settings.num_tickets = number;
     }
 
+    /// `SSL_set_max_early_data`, before the handshake.
+    pub fn set_max_early_data(&mut self, bytes: u32) {
+        self.settings.max_early_data = bytes;
+    }
+
     /// `SSL_set_tlsext_host_name`: the name that a client asks for; `None` for none.
     pub fn set_host_name(&mut self, name: Option<&str>) {
         self.host_name = name.map(str::to_owned);
@@ -200,6 +235,10 @@ impl Connection {
         self.proposed = false;
         self.shutdown = ShutdownState::default();
         self.ticketed = 0;
+        self.renewal = Renewal::Preset;
+        self.asked = 0;
+        self.announces_early = false;
+        self.early_taken = false;
     }
 
     /// Takes the session out of use if this connection ends uncleanly now. Says whether it does.
@@ -215,12 +254,12 @@ impl Connection {
     pub(super) fn retire_sessions(&mut self) {
         let current = self.session.clone();
         if let Some(session) = &current {
-            self.context.cache().retire(session);
+            self.home.cache().retire(session);
         }
         for earlier in std::mem::take(&mut self.earlier) {
             let Some(session) = earlier.upgrade() else { continue };
             if !current.as_ref().is_some_and(|current| current.is_same(&session)) {
-                self.context.cache().retire(&session);
+                self.home.cache().retire(&session);
             }
         }
     }
@@ -231,6 +270,7 @@ impl Connection {
         self.engine = None;
         self.unsent = None;
         self.unread.clear();
+        self.early.clear();
         self.earlier.clear();
     }
 
@@ -240,12 +280,12 @@ impl Connection {
             origin: Origin::Negotiated,
             version: self.version(),
             side: Some(self.side()),
-            timeout: self.context.timeout(),
+            timeout: self.home.timeout(),
             sid_ctx: self.settings.sid_ctx,
-            ..Content::empty(self.context.now(), 0)
+            ..Content::empty(self.home.now(), 0)
         };
-        let brand = std::sync::Arc::downgrade(self.context.brand());
-        Session::made(content, Some(brand), self.context.watch())
+        let brand = std::sync::Arc::downgrade(self.home.brand());
+        Session::made(content, Some(brand), self.home.watch())
     }
 
     /// One session more is established: it takes the place of the current one, which is remembered.
@@ -259,17 +299,17 @@ impl Connection {
 
     /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
     pub(super) fn established(&mut self, session: &Session, stored: Stored) {
-        let mode = self.context.cache().mode();
+        let mode = self.home.cache().mode();
         if !session.is_resumable() || !mode.covers(self.side()) {
             return;
         }
         if stored == Stored::Inside && !mode.no_store {
-            self.context.cache().store(session);
+            self.home.cache().store(session);
         }
-        let Some(callback) = self.context.callbacks().new else { return };
+        let Some(callback) = self.home.callbacks().new else { return };
         match callback(self, session) {
             NewSession::Taken => {}
-            NewSession::Refused => self.context.cache().put_aside(session),
+            NewSession::Refused => self.home.cache().put_aside(session),
         }
     }
 }

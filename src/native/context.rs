@@ -3,12 +3,13 @@
 use std::fmt;
 
 use super::cache::{Cache, RemoveCallback};
-use super::callbacks::{Callbacks, GetCallback, NewCallback};
+use super::callbacks::{Callbacks, GetCallback, NewCallback, NotResumableCallback, ServerNameCallback};
 use super::seal::TicketKeys;
 use super::session::{SessionIdContext, Watch};
-use super::settings::{CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
+use super::settings::{AntiReplay, CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
 use super::statistics::{Counter, Statistics};
 use super::sync::{Arc, RwLock, Weak, read, write};
+use super::ticket_callbacks::{DecryptCallback, GenerateCallback, TicketKeyring};
 use super::tls::{self, ClientBase, Clock, Credentials, ServerBase, Trust};
 
 /// What tells contexts apart: sessions keep a weak pointer to the one of theirs.
@@ -50,7 +51,9 @@ pub(super) enum Base {
 
 struct Shared {
     version: Version,
-    base: Base,
+    base: RwLock<Base>,
+    side: Side,
+    credentials: Option<Credentials>,
     clock: Arc<dyn Clock>,
     brand: Arc<Brand>,
     cache: Cache,
@@ -80,9 +83,8 @@ impl Context {
     /// # Errors
     /// If the certificates cannot be read, or a group is of no use.
     pub fn client(version: Version, trust: &Trust, clock: Arc<dyn Clock>) -> Result<Self, tls::Error> {
-        let settings = Settings::default();
-        let base = ClientBase::new(version, Arc::clone(&clock), trust, &settings.groups)?;
-        Ok(Self::new(version, Base::Client(base), settings, clock))
+        let base = ClientBase::new(version, Arc::clone(&clock), trust, Group::PRESET)?;
+        Ok(Self::new(version, Base::Client(base), None, clock))
     }
 
     /// A context for servers of this version, which show this certificate.
@@ -90,29 +92,34 @@ impl Context {
     /// # Errors
     /// If the certificate and its key are of no use.
     pub fn server(version: Version, credentials: Credentials, clock: Arc<dyn Clock>) -> Result<Self, tls::Error> {
-        let settings = Settings::default();
-        let base = ServerBase::new(version, Arc::clone(&clock), credentials, &settings.groups)?;
-        Ok(Self::new(version, Base::Server(base), settings, clock))
+        let base = ServerBase::new(version, Arc::clone(&clock), credentials.clone(), Group::PRESET)?;
+        Ok(Self::new(version, Base::Server(base), Some(credentials), clock))
     }
 
     /// A context of its own that shares the certificates and the trust of this one, and nothing else. Sessions belong to one context, but copies
     /// of this one's are good there ([`Session::duplicate`](super::Session::duplicate)), which they are at no other.
     #[must_use]
     pub fn sibling(&self) -> Self {
-        Self::new(self.0.version, self.0.base.clone(), Settings::default(), Arc::clone(&self.0.clock))
+        Self::new(self.0.version, self.base(), self.0.credentials.clone(), Arc::clone(&self.0.clock))
     }
 
-    fn new(version: Version, base: Base, settings: Settings, clock: Arc<dyn Clock>) -> Self {
+    fn new(version: Version, base: Base, credentials: Option<Credentials>, clock: Arc<dyn Clock>) -> Self {
         let brand = Arc::new(Brand);
+        let side = match base {
+            Base::Client(_) => Side::Client,
+            Base::Server(_) => Side::Server,
+        };
         Self(Arc::new(Shared {
             version,
-            base,
+            base: RwLock::new(base),
+            side,
+            credentials,
             clock,
             cache: Cache::new(Arc::clone(&brand)),
             brand,
             keys: TicketKeys::random(),
             timeout: RwLock::new(TIMEOUT_PRESET_S),
-            settings: RwLock::new(settings),
+            settings: RwLock::default(),
             callbacks: RwLock::default(),
             watch: RwLock::default(),
         }))
@@ -121,10 +128,7 @@ impl Context {
     /// Which end its connections are.
     #[must_use]
     pub fn side(&self) -> Side {
-        match self.0.base {
-            Base::Client(_) => Side::Client,
-            Base::Server(_) => Side::Server,
-        }
+        self.0.side
     }
 
     /// The version of its connections.
@@ -188,6 +192,30 @@ impl Context {
         self.change(|settings| settings.eof = eof);
     }
 
+    /// What clients show from now on when they are asked for a certificate, `SSL_CTX_use_certificate`; siblings show it, too.
+    ///
+    /// # Errors
+    /// If this context is for servers, which have theirs from the beginning.
+    pub fn set_client_credentials(&self, credentials: Option<Credentials>) -> Result<(), tls::Error> {
+        match self.base() {
+            Base::Client(base) => {
+                base.show(credentials);
+                Ok(())
+            }
+            Base::Server(_) => Err(tls::Error::NotNow),
+        }
+    }
+
+    /// `SSL_CTX_set_max_early_data`: how many bytes of early data a TLS 1.3 server takes, 0 for none.
+    pub fn set_max_early_data(&self, bytes: u32) {
+        self.change(|settings| settings.max_early_data = bytes);
+    }
+
+    /// `SSL_OP_NO_ANTI_REPLAY`.
+    pub fn set_anti_replay(&self, anti_replay: AntiReplay) {
+        self.change(|settings| settings.anti_replay = anti_replay);
+    }
+
     /// `SSL_CTX_set_session_id_context`.
     pub fn set_session_id_context(&self, context: SessionIdContext) {
         self.change(|settings| settings.sid_ctx = context);
@@ -204,8 +232,14 @@ impl Context {
     }
 
     /// `SSL_CTX_set1_groups`: what a server takes in the key exchange, best first.
-    pub fn set_groups(&self, groups: &[Group]) {
-        self.change(|settings| settings.groups = groups.to_vec());
+    ///
+    /// # Errors
+    /// If there are none, or this context is for clients: a client's sessions are bound to what it was made with.
+    pub fn set_groups(&self, groups: &[Group]) -> Result<(), tls::Error> {
+        let Some(credentials) = self.0.credentials.clone() else { return Err(tls::Error::NotNow) };
+        let base = ServerBase::new(self.version(), Arc::clone(&self.0.clock), credentials, groups)?;
+        *write(&self.0.base) = Base::Server(base);
+        Ok(())
     }
 
     /// `SSL_CTX_sess_set_new_cb`. It runs for each session that is established on a connection whose side the cache mode covers, after that
@@ -222,6 +256,27 @@ impl Context {
     /// `SSL_CTX_sess_set_get_cb`. A server asks it for what a client proposes and the internal cache does not hold.
     pub fn set_get_callback(&self, callback: Option<Arc<GetCallback>>) {
         write(&self.0.callbacks).get = callback;
+    }
+
+    /// `SSL_CTX_set_not_resumable_session_callback`. It runs for each new session of a server.
+    pub fn set_not_resumable_callback(&self, callback: Option<Arc<NotResumableCallback>>) {
+        self.change(|settings| settings.not_resumable = callback);
+    }
+
+    /// `SSL_CTX_set_tlsext_servername_callback`. It runs on servers that this context configures, where a client asks for a name.
+    pub fn set_server_name_callback(&self, callback: Option<Arc<ServerNameCallback>>) {
+        write(&self.0.callbacks).server_name = callback;
+    }
+
+    /// `SSL_CTX_set_tlsext_ticket_key_cb`: the keys of stateless tickets. Without, each context has keys of its own.
+    pub fn set_ticket_keyring(&self, keyring: Option<Arc<dyn TicketKeyring>>) {
+        write(&self.0.callbacks).keyring = keyring;
+    }
+
+    /// `SSL_CTX_set_session_ticket_cb`: what is asked before a ticket is made, and after one was presented.
+    pub fn set_ticket_callbacks(&self, generate: Option<Arc<GenerateCallback>>, decrypt: Option<Arc<DecryptCallback>>) {
+        let mut callbacks = write(&self.0.callbacks);
+        (callbacks.generate, callbacks.decrypt) = (generate, decrypt);
     }
 
     /// Has the sessions watched that are born on it from now on.
@@ -246,8 +301,8 @@ impl Context {
         read(&self.0.callbacks).clone()
     }
 
-    pub(super) fn base(&self) -> &Base {
-        &self.0.base
+    pub(super) fn base(&self) -> Base {
+        read(&self.0.base).clone()
     }
 
     pub(super) fn brand(&self) -> &Arc<Brand> {

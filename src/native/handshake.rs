@@ -18,15 +18,21 @@ const FLUSHED_EVERY: u64 = 255;
 /// A callback, or this library itself, ended the connection: there is nothing to go on with.
 pub(super) struct Over;
 
+impl From<Over> for Error {
+    fn from(Over: Over) -> Self {
+        Self::Failed
+    }
+}
+
 impl Connection {
     /// Goes on with the handshake, `SSL_do_handshake`, until it is over or the transport gives nothing more. What comes after the handshake
-    /// is left unread.
+    /// is left unread. On a connection that is open, tickets are sent that were asked for ([`Connection::ask_ticket`]).
     ///
     /// # Errors
     /// [`Error::Blocked`] where the peer is to be waited for: call again. Else the connection has failed, or has no transport.
     pub fn do_handshake(&mut self) -> Result<(), Error> {
         match self.phase {
-            Phase::Open => return Ok(()),
+            Phase::Open => return self.send_asked(),
             Phase::Failed => return Err(Error::Failed),
             Phase::Idle | Phase::Handshake if self.line.is_none() => return Err(Error::NotOpen),
             Phase::Idle | Phase::Handshake => self.begin()?,
@@ -53,18 +59,18 @@ impl Connection {
     }
 
     /// The first step of a handshake, once.
-    fn begin(&mut self) -> Result<(), Error> {
+    pub(super) fn begin(&mut self) -> Result<(), Error> {
         if std::mem::replace(&mut self.begun, true) {
             return Ok(());
         }
         match self.side() {
             Side::Client => {
-                self.context.count(Counter::Connect);
+                self.home.count(Counter::Connect);
                 self.say_hello()
             }
             Side::Server => {
-                self.context.count(Counter::Accept);
-                let Base::Server(base) = self.context.base() else { return Err(Error::NotOpen) };
+                self.home.count(Counter::Accept);
+                let Base::Server(base) = &self.base else { return Err(Error::NotOpen) };
                 self.engine = Some(Engine::server(base));
                 Ok(())
             }
@@ -98,36 +104,45 @@ impl Connection {
                 return Err(Error::Protocol(failure.to_string()));
             }
             // a second hello is the engine's affair, and nothing else belongs here
+            (Event::Retry, Side::Server) => {
+                self.session = None;
+                Ok(())
+            }
             (Event::Retry | Event::Ticket(_) | Event::Data(_) | Event::CloseNotify | Event::End, _) => Ok(()),
+            (Event::EarlyData(data), _) => {
+                self.early.extend(data);
+                Ok(())
+            }
             (Event::Hello(_) | Event::TicketDue, Side::Client) => Ok(()),
         };
-        went_on.map_err(|Over| Error::Failed)
+        went_on.map_err(Error::from)
     }
 
     /// The handshake is over, well.
     fn open(&mut self, completed: &Completed) {
         self.phase = Phase::Open;
+        self.early_taken = completed.early_data_taken;
         let good = match self.side() {
             Side::Client => Counter::ConnectGood,
             Side::Server => Counter::AcceptGood,
         };
-        let before = self.context.count(good);
+        let before = self.home.count(good);
         if self.side() == Side::Client && completed.resumed {
-            self.context.count(Counter::Hits);
+            self.home.count(Counter::Hits);
             if let Some(session) = self.session.clone() {
                 self.used(&session);
             }
         }
-        let mode = self.context.cache().mode();
+        let mode = self.home.cache().mode();
         if (before + 1).is_multiple_of(FLUSHED_EVERY) && mode.covers(self.side()) && !mode.no_auto_clear {
-            self.context.cache().flush(self.context.now());
+            self.home.cache().flush(self.home.now());
         }
     }
 
     /// A session is resumed: where the cache mode says so, its timeout counts from now.
     fn used(&self, session: &super::Session) {
-        if self.context.cache().mode().update_time && session.is_cached() {
-            session.set_time(self.context.now());
+        if self.home.cache().mode().update_time && session.is_cached() {
+            session.set_time(self.home.now());
         }
     }
 }

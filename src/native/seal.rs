@@ -8,15 +8,21 @@ use super::session::{SessionId, SessionIdContext};
 use super::settings::Version;
 
 /// The length of a key's name, bytes.
-pub(super) const KEY_NAME_BYTES: usize = 16;
+pub const KEY_NAME_BYTES: usize = 16;
 const KEY_BYTES: usize = 32;
 /// The version of this format.
 const FORMAT: u8 = 1;
 
-/// The keys that a context seals its tickets with. They are gone with it.
-pub(super) struct TicketKeys {
+/// Keys that tickets are sealed with, and the name by which they are found again.
+pub struct TicketKeys {
     name: [u8; KEY_NAME_BYTES],
     key: LessSafeKey,
+}
+
+impl std::fmt::Debug for TicketKeys {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("TicketKeys").finish_non_exhaustive()
+    }
 }
 
 /// What is in a ticket.
@@ -31,12 +37,17 @@ pub(super) struct Sealed {
 
 impl TicketKeys {
     /// Fresh keys.
-    pub(super) fn random() -> Self {
+    #[must_use]
+    pub fn random() -> Self {
         Self::new(random(), &random::<KEY_BYTES>())
     }
 
-    /// These keys.
-    pub(super) fn new(name: [u8; KEY_NAME_BYTES], key: &[u8; KEY_BYTES]) -> Self {
+    /// This key, 32 bytes, under this name.
+    ///
+    /// # Panics
+    /// Never: the key is as long as the cipher wants it.
+    #[must_use]
+    pub fn new(name: [u8; KEY_NAME_BYTES], key: &[u8; 32]) -> Self {
         let key = UnboundKey::new(&AES_256_GCM, key).expect("the key is as long as the cipher wants it");
         Self { name, key: LessSafeKey::new(key) }
     }

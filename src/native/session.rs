@@ -195,6 +195,15 @@ impl Session {
         self.look(|content| matches!(&content.secret, Some(Secret::Client(value)) if value.has_ticket()))
     }
 
+    /// How many bytes of early data a client may write with it, `SSL_SESSION_get_max_early_data`.
+    #[must_use]
+    pub fn max_early_data(&self) -> u32 {
+        self.look(|content| match &content.secret {
+            Some(Secret::Client(value)) => value.early_data_limit(),
+            Some(Secret::Server(_)) | None => 0,
+        })
+    }
+
     /// The version it was negotiated with; none for one that was never negotiated.
     #[must_use]
     pub fn version(&self) -> Option<Version> {

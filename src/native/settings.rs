@@ -63,6 +63,16 @@ pub enum Tickets {
     Stateful,
 }
 
+/// Whether a server that takes early data guards against replay, `SSL_OP_NO_ANTI_REPLAY`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum AntiReplay {
+    /// Its TLS 1.3 tickets name cached sessions, and resume once. The preset.
+    #[default]
+    On,
+    /// Early data changes nothing in tickets: `SSL_OP_NO_ANTI_REPLAY` is set.
+    Off,
+}
+
 /// Whether shutting down tells the peer, `SSL_set_quiet_shutdown(3)`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum Quiet {
@@ -103,7 +113,7 @@ pub struct ShutdownState {
 }
 
 /// What connections copy from their context when they are made.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Settings {
     pub(super) num_tickets: usize,
     pub(super) tickets: Tickets,
@@ -111,7 +121,22 @@ pub(super) struct Settings {
     pub(super) verify: Verify,
     pub(super) quiet: Quiet,
     pub(super) eof: Eof,
-    pub(super) groups: Vec<Group>,
+    /// How much early data a server takes, bytes; 0 for none.
+    pub(super) max_early_data: u32,
+    pub(super) anti_replay: AntiReplay,
+    pub(super) not_resumable: Option<super::sync::Arc<super::NotResumableCallback>>,
+}
+
+impl Settings {
+    /// Whether each TLS 1.3 ticket resumes once.
+    pub(super) fn is_guarded(&self) -> bool {
+        self.max_early_data > 0 && self.anti_replay == AntiReplay::On
+    }
+
+    /// Whether the tickets of this version name cached sessions.
+    pub(super) fn is_stateful(&self, version: Version) -> bool {
+        self.tickets == Tickets::Stateful || (version == Version::Tls13 && self.is_guarded())
+    }
 }
 
 /// The tickets after a full TLS 1.3 handshake unless they are set.
@@ -130,7 +155,9 @@ impl Default for Settings {
             verify: Verify::default(),
             quiet: Quiet::default(),
             eof: Eof::default(),
-            groups: vec![Group::X25519, Group::P256],
+            max_early_data: 0,
+            anti_replay: AntiReplay::default(),
+            not_resumable: None,
         }
     }
 }

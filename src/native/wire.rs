@@ -44,7 +44,13 @@ impl Connection {
             match line.read_record() {
                 Reading::Record(record) => engine.feed(&record),
                 Reading::Nothing => return Arrival::Nothing,
-                Reading::End => return Arrival::End,
+                Reading::End => {
+                    engine.feed_end();
+                    return match engine.next() {
+                        Some(Event::End) | None => Arrival::End,
+                        Some(event) => Arrival::Event(event),
+                    };
+                }
                 Reading::Broken => return Arrival::Broken,
             }
             self.heard();
@@ -147,6 +153,7 @@ impl Connection {
         match event {
             Event::Ticket(value) => self.receive_ticket(value),
             Event::Data(data) => self.unread.extend(data),
+            Event::EarlyData(data) => self.early.extend(data),
             Event::CloseNotify => self.shutdown.received = true,
             Event::Alert(alert) => {
                 self.alerted();

@@ -17,7 +17,11 @@ impl Connection {
             Phase::Failed => return Err(Error::Failed),
             Phase::Idle | Phase::Handshake => return Err(Error::NotOpen),
         }
+        if self.unsent.is_none() {
+            self.send_asked()?;
+        }
         if let (None, Some(engine)) = (self.unsent, &mut self.engine) {
+            // whoever takes back that this end has shut down writes what no peer reads
             engine.write(data).map_err(|error| Error::Protocol(error.to_string()))?;
         }
         match self.send_output() {

@@ -2,11 +2,13 @@
 
 use std::sync::{Arc, Mutex};
 
-use sessck_model::{Callback, CtxId, GetCallback as Get, NewCallback as New};
+use sessck_model::{Callback, CtxId, GetCallback as Get, Hook, NewCallback as New, NotResumableCallback as NotResumable};
 
 use super::act::act;
 use super::witness::{Happening, Witness, look};
-use crate::native::{Cache, GetCallback, NewCallback, NewSession, RemoveCallback, Session, SessionKey, Watch};
+use crate::native::{
+    Cache, Connection, GetCallback, NewCallback, NewSession, NotResumableCallback, RemoveCallback, Resumption, Session, SessionKey, Watch,
+};
 
 /// Tells of births and deaths.
 pub(super) struct Watcher(pub(super) Arc<Mutex<Witness>>);
@@ -29,7 +31,7 @@ pub(super) fn on_new(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: New)
         New::Refuse => false,
     };
     let witness = Arc::clone(witness);
-    Some(Arc::new(move |connection: &crate::native::Connection, session: &Session| {
+    Some(Arc::new(move |connection: &Connection, session: &Session| {
         let (resumable, handle) = (session.is_resumable(), kept.then(|| session.clone()));
         let noted = look(&witness, |witness| {
             let (driven, _) = witness.driven?;
@@ -60,13 +62,36 @@ pub(super) fn on_remove(witness: &Arc<Mutex<Witness>>, context: CtxId) -> Arc<Re
     })
 }
 
+/// The not-resumable callback of a context.
+pub(super) fn on_not_resumable(witness: &Arc<Mutex<Witness>>, answer: NotResumable) -> Option<Arc<NotResumableCallback>> {
+    let (resumption, answer) = match answer {
+        NotResumable::Unset => return None,
+        NotResumable::Allow => (Resumption::Allowed, 0),
+        NotResumable::Forbid => (Resumption::Forbidden, 1),
+    };
+    let witness = Arc::clone(witness);
+    Some(Arc::new(move |_: &Connection| {
+        hooked(&witness, Hook::NotResumable, answer);
+        resumption
+    }))
+}
+
+/// Notes what another callback answered, on the connection that is being driven.
+pub(super) fn hooked(witness: &Mutex<Witness>, hook: Hook, answer: i8) {
+    look(witness, |witness| {
+        if let Some((connection, _)) = witness.driven {
+            witness.happened.push(Happening::Hook { hook, connection, answer });
+        }
+    });
+}
+
 /// The get-session callback of a context: what it finds is the oldest session of equal id to which the application holds a reference.
 pub(super) fn on_get(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: Get) -> Option<Arc<GetCallback>> {
     if answer == Get::Unset {
         return None;
     }
     let witness = Arc::clone(witness);
-    Some(Arc::new(move |connection: &crate::native::Connection, wanted| {
+    Some(Arc::new(move |connection: &Connection, wanted| {
         let (serial, session) = look(&witness, |witness| {
             let (driven, _) = witness.driven?;
             let any = answer == Get::Any;

@@ -2,9 +2,9 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use sessck_model::{ConnId, CtxId, EarlyData, HostName, Quiet, SessId, ShutdownState};
+use sessck_model::{ConnId, CtxId, EarlyData, Quiet, SessId, ShutdownState};
 
-use super::context::{native_quiet, sid_ctx};
+use super::context::{early_data_bytes, native_quiet, sid_ctx};
 use super::witness::look;
 use super::{Answer, Answered, Native, harness};
 use crate::implementation::{Lack, Trouble};
@@ -41,23 +41,31 @@ impl Native {
     }
 
     pub(super) fn hello(&mut self, client: ConnId) -> Answered {
-        if self.presents_for_id(client)? {
-            return Err(Trouble::Cannot(Lack::IdAfterTicket));
+        if let Some(lack) = self.lacks_for_hello(client)? {
+            return Err(Trouble::Cannot(lack));
         }
+        self.note_hosts();
         for id in std::iter::once(client).chain(self.peer(client)) {
             self.handshake(id)?;
         }
         Ok(Answer::Nothing)
     }
 
-    /// Whether a client is about to present a TLS 1.2 ticket to a server that gives session ids.
-    fn presents_for_id(&self, client: ConnId) -> Result<bool, Trouble> {
+    /// What a server would need for this client's hello that native does not have.
+    fn lacks_for_hello(&self, client: ConnId) -> Result<Option<Lack>, Trouble> {
+        let Some(server) = self.peer(client) else { return Ok(None) };
         let of_tls12 = |session: &Session| session.has_ticket() && session.version() == Some(native::Version::Tls12);
         let presents = self.with_connection(client, |connection| connection.session().is_some_and(of_tls12))?;
-        match self.peer(client) {
-            Some(server) if presents => self.with_connection(server, |connection| connection.tickets() == Tickets::Stateful),
-            Some(_) | None => Ok(false),
-        }
+        let home = self.home(server)?;
+        let stateful = self.with_connection(server, |connection| connection.tickets() == Tickets::Stateful)?;
+        Ok(look(&self.witness, |witness| {
+            if presents && (stateful || witness.ignores_tickets(home)) {
+                return Some(Lack::IdAfterTicket);
+            }
+            let given =
+                witness.finds_any(home) && witness.owned(home, true).any(|(_, session)| session.side() == Some(native::Side::Client));
+            given.then_some(Lack::OtherEnd)
+        }))
     }
 
     pub(super) fn complete(&mut self, client: ConnId) -> Answered {
@@ -75,7 +83,11 @@ impl Native {
 
     /// What comes after a handshake is for reading. How it went shows in the facts.
     fn handshake(&self, id: ConnId) -> Result<(), Trouble> {
-        self.drive(id, |connection| _ = connection.do_handshake())
+        self.drive(id, |connection| {
+            if !connection.is_open() {
+                _ = connection.do_handshake();
+            }
+        })
     }
 
     pub(super) fn read(&mut self, id: ConnId) -> Answered {
@@ -139,11 +151,8 @@ impl Native {
     }
 
     pub(super) fn set_connection_early_data(&mut self, id: ConnId, early_data: EarlyData) -> Answered {
-        self.handles(id)?;
-        match early_data {
-            EarlyData::Refused => Ok(Answer::Nothing),
-            EarlyData::Allowed => Err(Trouble::Cannot(Lack::EarlyData)),
-        }
+        self.with_connection(id, |connection| connection.set_max_early_data(early_data_bytes(early_data)))?;
+        Ok(Answer::Nothing)
     }
 
     pub(super) fn set_connection_session_id_context(&mut self, id: ConnId, value: u8) -> Answered {
@@ -156,24 +165,9 @@ impl Native {
         Ok(Answer::Nothing)
     }
 
-    pub(super) fn connection_dup(&mut self, _: ConnId, _: ConnId) -> Answered {
-        Err(Trouble::Cannot(Lack::ConnectionDup))
-    }
-
-    pub(super) fn copy_session_id(&mut self, _: ConnId, _: ConnId) -> Answered {
-        Err(Trouble::Cannot(Lack::CopySessionId))
-    }
-
-    pub(super) fn set_host_name(&mut self, _: ConnId, _: HostName) -> Answered {
-        Err(Trouble::Cannot(Lack::ServerName))
-    }
-
-    pub(super) fn set_context(&mut self, _: ConnId, _: CtxId) -> Answered {
-        Err(Trouble::Cannot(Lack::ServerName))
-    }
-
-    pub(super) fn ask_ticket(&mut self, _: ConnId) -> Answered {
-        Err(Trouble::Cannot(Lack::NewSessionTicket))
+    pub(super) fn ask_ticket(&mut self, id: ConnId) -> Answered {
+        let asked = self.with_connection(id, |connection| connection.ask_ticket().is_ok())?;
+        Ok(Answer::Number(asked.into()))
     }
 
     pub(super) fn handshake_again(&mut self, id: ConnId) -> Answered {
@@ -198,7 +192,7 @@ impl Native {
     }
 
     /// Does something with a connection in which its callbacks may run: what is born meanwhile is at home with its context.
-    fn drive<T>(&self, id: ConnId, act: impl FnOnce(&mut Connection) -> T) -> Result<T, Trouble> {
+    pub(super) fn drive<T>(&self, id: ConnId, act: impl FnOnce(&mut Connection) -> T) -> Result<T, Trouble> {
         let home = self.home(id)?;
         look(&self.witness, |witness| witness.driven = Some((id, home)));
         self.with_connection(id, act)
@@ -212,13 +206,18 @@ impl Native {
 
     /// The context that a connection was made from.
     fn home(&self, id: ConnId) -> Result<CtxId, Trouble> {
-        let context = self.with_connection(id, |connection| connection.context().clone())?;
-        let is_it = |held: &super::context::HeldContext| held.living().is_some_and(|living| living.is_same(&context));
+        let context = self.with_connection(id, |connection| connection.home().clone())?;
+        self.name_of_context(&context)
+    }
+
+    /// The name of a context.
+    pub(super) fn name_of_context(&self, context: &native::Context) -> Result<CtxId, Trouble> {
+        let is_it = |held: &super::context::HeldContext| held.living().is_some_and(|living| living.is_same(context));
         let known = self.contexts.iter().find(|(_, held)| is_it(held)).map(|(id, _)| *id);
         known.ok_or_else(|| harness("a connection has a context that is not of this case"))
     }
 
-    fn handles(&mut self, id: ConnId) -> Result<&mut Vec<Arc<Mutex<Connection>>>, Trouble> {
+    pub(super) fn handles(&mut self, id: ConnId) -> Result<&mut Vec<Arc<Mutex<Connection>>>, Trouble> {
         self.connections.get_mut(&id).ok_or_else(|| harness(format!("the application holds no {id}")))
     }
 }

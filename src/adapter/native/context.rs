@@ -3,22 +3,24 @@
 use std::sync::Arc;
 
 use sessck_model::{
-    CacheMode, CtxId, DecryptAnswer, EarlyData, GenerateAnswer, GetCallback, Groups, NewCallback, NotResumableCallback, OpenAnswer, Opt,
-    Quiet, RemoveCallback, SealAnswer, ServerNameCallback, SessId, Side, Verify, Version,
+    CacheMode, CtxId, EarlyData, GetCallback, Groups, NewCallback, NotResumableCallback, Opt, Quiet, RemoveCallback, SessId, Side, Verify,
+    Version,
 };
 
-use super::callbacks::{Watcher, on_get, on_new, on_remove};
+use super::callbacks::{Watcher, on_get, on_new, on_not_resumable, on_remove};
 use super::witness::look;
 use super::{Answer, Answered, Native, clock, harness};
 use crate::implementation::{Lack, Trouble};
-use crate::native::{self, Context, Eof, SessionIdContext, Tickets, Trust, WeakContext};
+use crate::native::{self, AntiReplay, Context, Eof, Group, Session, SessionIdContext, Tickets, Trust, WeakContext};
+
+/// The early data that a context or a connection takes where a script allows any.
+const EARLY_DATA_BYTES: u32 = 16_384;
 
 /// One context of the case.
 pub(super) struct HeldContext {
     /// The handles that the application holds.
-    handles: Vec<Context>,
+    pub(super) handles: Vec<Context>,
     context: WeakContext,
-    pub(super) side: Side,
 }
 
 impl HeldContext {
@@ -35,7 +37,7 @@ impl Native {
         }
         let context = self.kind(side, native_version(version))?.sibling();
         context.set_watch(Some(Arc::new(Watcher(Arc::clone(&self.witness)))));
-        let held = HeldContext { context: context.downgrade(), handles: vec![context], side };
+        let held = HeldContext { context: context.downgrade(), handles: vec![context] };
         self.contexts.insert(id, held);
         Ok(Answer::Nothing)
     }
@@ -96,7 +98,7 @@ impl Native {
         match option {
             Opt::NoTicket => self.setting(id, |context| context.set_tickets(Tickets::Stateful)),
             Opt::IgnoreUnexpectedEof => self.setting(id, |context| context.set_eof(Eof::Close)),
-            Opt::NoAntiReplay => Err(Trouble::Cannot(Lack::EarlyData)),
+            Opt::NoAntiReplay => self.setting(id, |context| context.set_anti_replay(AntiReplay::Off)),
             Opt::ClientRenegotiation | Opt::NoResumptionOnRenegotiation => Err(Trouble::Cannot(Lack::Renegotiation)),
         }
     }
@@ -105,17 +107,14 @@ impl Native {
         match option {
             Opt::NoTicket => self.setting(id, |context| context.set_tickets(Tickets::Stateless)),
             Opt::IgnoreUnexpectedEof => self.setting(id, |context| context.set_eof(Eof::Error)),
+            Opt::NoAntiReplay => self.setting(id, |context| context.set_anti_replay(AntiReplay::On)),
             // clear they are all the time
-            Opt::NoAntiReplay | Opt::ClientRenegotiation | Opt::NoResumptionOnRenegotiation => Ok(Answer::Nothing),
+            Opt::ClientRenegotiation | Opt::NoResumptionOnRenegotiation => Ok(Answer::Nothing),
         }
     }
 
     pub(super) fn set_early_data(&mut self, id: CtxId, early_data: EarlyData) -> Answered {
-        self.context(id)?;
-        match early_data {
-            EarlyData::Refused => Ok(Answer::Nothing),
-            EarlyData::Allowed => Err(Trouble::Cannot(Lack::EarlyData)),
-        }
+        self.setting(id, |context| context.set_max_early_data(early_data_bytes(early_data)))
     }
 
     pub(super) fn set_session_id_context(&mut self, id: CtxId, value: u8) -> Answered {
@@ -136,6 +135,10 @@ impl Native {
     }
 
     pub(super) fn set_get_callback(&mut self, id: CtxId, callback: GetCallback) -> Answered {
+        look(&self.witness, |witness| match callback {
+            GetCallback::Any => _ = witness.any.insert(id),
+            _ => _ = witness.any.remove(&id),
+        });
         let callback = on_get(&self.witness, id, callback);
         self.setting(id, |context| context.set_get_callback(callback))
     }
@@ -153,47 +156,42 @@ impl Native {
         })
     }
 
-    pub(super) fn set_ticket_key_callback(&mut self, _: CtxId, _: SealAnswer, _: OpenAnswer) -> Answered {
-        Err(Trouble::Cannot(Lack::TicketKeys))
-    }
-
-    pub(super) fn set_ticket_callbacks(&mut self, _: CtxId, _: Option<GenerateAnswer>, _: Option<DecryptAnswer>) -> Answered {
-        Err(Trouble::Cannot(Lack::TicketCallbacks))
-    }
-
-    pub(super) fn set_groups(&mut self, _: CtxId, groups: Groups) -> Answered {
-        match groups {
-            Groups::Preset => Ok(Answer::Nothing),
-            Groups::Other => Err(Trouble::Cannot(Lack::Groups)),
+    pub(super) fn set_groups(&mut self, id: CtxId, groups: Groups) -> Answered {
+        let groups: &[Group] = match groups {
+            Groups::Preset => Group::PRESET,
+            Groups::Other => &[Group::P256],
+        };
+        let context = self.context(id)?;
+        // what a client takes is both, whatever it would rather have
+        if context.side() == native::Side::Server {
+            context.set_groups(groups).map_err(|error| harness(error.to_string()))?;
         }
+        Ok(Answer::Nothing)
     }
 
-    pub(super) fn set_not_resumable_callback(&mut self, _: CtxId, callback: NotResumableCallback) -> Answered {
-        match callback {
-            NotResumableCallback::Unset => Ok(Answer::Nothing),
-            NotResumableCallback::Allow | NotResumableCallback::Forbid => Err(Trouble::Cannot(Lack::NotResumableCallback)),
-        }
-    }
-
-    pub(super) fn set_server_name_callback(&mut self, _: CtxId, callback: ServerNameCallback) -> Answered {
-        match callback {
-            ServerNameCallback::Unset => Ok(Answer::Number(1)),
-            ServerNameCallback::Accept | ServerNameCallback::Refuse | ServerNameCallback::Abort | ServerNameCallback::Switch => {
-                Err(Trouble::Cannot(Lack::ServerName))
-            }
-        }
+    pub(super) fn set_not_resumable_callback(&mut self, id: CtxId, callback: NotResumableCallback) -> Answered {
+        let callback = on_not_resumable(&self.witness, callback);
+        self.setting(id, |context| context.set_not_resumable_callback(callback))
     }
 
     pub(super) fn add_session(&mut self, id: CtxId, session: SessId) -> Answered {
-        look(&self.witness, |witness| witness.used_with(session, id));
+        let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
+        if context.side() == native::Side::Server && is_of_tls12_client(&session) {
+            return Err(Trouble::Cannot(Lack::OtherEnd));
+        }
+        look(&self.witness, |witness| witness.used_with(name, id));
         let added = context.cache().add(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(added.into()))
     }
 
     pub(super) fn remove_session(&mut self, id: CtxId, session: SessId) -> Answered {
-        look(&self.witness, |witness| witness.used_with(session, id));
+        let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
+        if context.side() == native::Side::Server && is_of_tls12_client(&session) {
+            return Err(Trouble::Cannot(Lack::OtherEnd));
+        }
+        look(&self.witness, |witness| witness.used_with(name, id));
         let removed = context.cache().remove(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(removed.into()))
     }
@@ -223,6 +221,14 @@ impl Native {
     }
 }
 
+/// `max_early_data` for what a script asks.
+pub(super) fn early_data_bytes(early_data: EarlyData) -> u32 {
+    match early_data {
+        EarlyData::Refused => 0,
+        EarlyData::Allowed => EARLY_DATA_BYTES,
+    }
+}
+
 /// A session id context of one byte, or the empty one.
 pub(super) fn sid_ctx(value: u8) -> SessionIdContext {
     let bytes: &[u8] = if value == 0 { &[] } else { &[value] };
@@ -234,6 +240,11 @@ pub(super) fn native_quiet(quiet: Quiet) -> native::Quiet {
         Quiet::Off => native::Quiet::Off,
         Quiet::On => native::Quiet::On,
     }
+}
+
+/// Whether only a client can make anything of this session.
+pub(super) fn is_of_tls12_client(session: &Session) -> bool {
+    (session.side(), session.version()) == (Some(native::Side::Client), Some(native::Version::Tls12))
 }
 
 fn native_version(version: Version) -> native::Version {

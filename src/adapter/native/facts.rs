@@ -61,9 +61,10 @@ impl Native {
         let mut facts = Vec::new();
         for (id, session) in current {
             let session = look(&self.witness, |witness| name_of(witness, *session))?;
+            let context = self.moved_to(*id)?.map(Name);
             let fact = self.with_connection(*id, |connection| {
                 let native::ShutdownState { sent, received } = connection.shutdown_state();
-                ConnectionFacts { session, reused: connection.is_reused(), sent, received, open: connection.is_open(), context: None }
+                ConnectionFacts { session, reused: connection.is_reused(), sent, received, open: connection.is_open(), context }
             })?;
             facts.push((Name(*id), fact));
         }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use sessck_model::{Coding, NewId, SessId};
+use sessck_model::SessId;
 
 use super::callbacks::Watcher;
 use super::witness::look;
 use super::{Answer, Answered, Native, clock, harness};
-use crate::implementation::{Lack, Trouble};
+use crate::implementation::Trouble;
 use crate::native::{Clock, Session};
 
 impl Native {
@@ -68,31 +68,6 @@ impl Native {
         Err(harness("a handle cannot be forgotten by safe means that are worth trying"))
     }
 
-    pub(super) fn session_decode(&mut self, id: SessId) -> Answered {
-        self.session_decode_as(id, Coding::Der)
-    }
-
-    pub(super) fn session_decode_as(&mut self, _: SessId, _: Coding) -> Answered {
-        Err(Trouble::Cannot(Lack::Decode))
-    }
-
-    pub(super) fn session_decode_into(&mut self, _: SessId, _: SessId, _: Coding) -> Answered {
-        Err(Trouble::Cannot(Lack::Decode))
-    }
-
-    pub(super) fn session_set_id(&mut self, _: SessId, _: NewId) -> Answered {
-        Err(Trouble::Cannot(Lack::SetId))
-    }
-
-    pub(super) fn session_set_id_of(&mut self, _: SessId, _: SessId) -> Answered {
-        Err(Trouble::Cannot(Lack::SetId))
-    }
-
-    pub(super) fn session_same_id(&mut self, one: SessId, other: SessId) -> Answered {
-        let (one, other) = (self.session(one)?.id(), self.session(other)?.id());
-        Ok(Answer::Number((one.is_some() && one == other).into()))
-    }
-
     /// The session of this name, which must live. A handle that is to be dropped before the call returns.
     pub(super) fn session(&self, id: SessId) -> Result<Session, Trouble> {
         let session = look(&self.witness, |witness| witness.named(id).map(|serial| witness.lives[serial].session.clone()));
@@ -109,7 +84,7 @@ impl Native {
     }
 
     /// Notes whether a session was never negotiated.
-    fn note_empty(&self, session: &Session, empty: bool) {
+    pub(super) fn note_empty(&self, session: &Session, empty: bool) {
         look(&self.witness, |witness| {
             if let Some(serial) = witness.serial(session.key()) {
                 witness.lives[serial].empty = empty;

@@ -1,16 +1,15 @@
 //! What native was seen doing during a call: births, deaths and callbacks, in order. Names are given when the call is over, since a
 //! session that nobody saw has none.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Mutex, PoisonError};
 
 use sessck_model::{Act, Callback, ConnId, CtxId, Hook, SessId};
 
-use crate::native::{Session, SessionKey, WeakSession};
+use crate::native::{Session, SessionKey, WeakContext, WeakSession};
 
 /// One session that was born in this case.
 pub(super) struct Life {
-    key: SessionKey,
     pub(super) session: WeakSession,
     pub(super) name: Option<SessId>,
     alive: bool,
@@ -48,6 +47,14 @@ pub(super) struct Witness {
     pub(super) driven: Option<(ConnId, CtxId)>,
     /// What a callback of a context does besides answering.
     pub(super) acts: HashMap<CtxId, (Callback, Act)>,
+    /// The contexts whose get callback gives whatever the application holds.
+    pub(super) any: HashSet<CtxId>,
+    /// The contexts whose ticket callback passes over what it is shown.
+    pub(super) ignoring: HashSet<CtxId>,
+    /// Where the server-name callback of a context moves connections to.
+    pub(super) hosts: HashMap<CtxId, WeakContext>,
+    /// Ids that the application made up.
+    pub(super) ids_made: u32,
     /// A callback is at that.
     pub(super) acting: bool,
     names: Vec<Serial>,
@@ -76,7 +83,7 @@ impl Witness {
         let serial = self.lives.len();
         let (key, home) = (session.key(), self.driven.map(|(_, context)| context));
         let session = session.downgrade();
-        self.lives.push(Life { key, session, name: None, alive: true, shown: false, handles: Vec::new(), empty: false, home });
+        self.lives.push(Life { session, name: None, alive: true, shown: false, handles: Vec::new(), empty: false, home });
         self.latest.insert(key, serial);
         self.happened.push(Happening::Born(serial));
     }
@@ -122,6 +129,16 @@ impl Witness {
     /// The session of this name.
     pub(super) fn named(&self, name: SessId) -> Option<Serial> {
         self.names.get(name.0 as usize).copied()
+    }
+
+    /// Whether the get callback of a context gives whatever the application holds.
+    pub(super) fn finds_any(&self, context: CtxId) -> bool {
+        self.any.contains(&context)
+    }
+
+    /// Whether the ticket callback of a context passes over what it is shown.
+    pub(super) fn ignores_tickets(&self, context: CtxId) -> bool {
+        self.ignoring.contains(&context)
     }
 
     /// The application got a reference.

@@ -99,15 +99,15 @@ impl List {
 
     /// The oldest session that is not this one.
     pub(super) fn oldest_but(&self, spared: &Session) -> Option<Session> {
-        self.from_oldest().find(|session| !session.is_same(spared)).cloned()
+        self.upwards().find(|session| !session.is_same(spared)).cloned()
     }
 
     /// The sessions that are expired at this time, the oldest first.
     pub(super) fn expired(&self, at: i64) -> Vec<Session> {
-        self.from_oldest().filter(|session| session.is_expired(at)).cloned().collect()
+        self.upwards().filter(|session| session.is_expired(at)).cloned().collect()
     }
 
-    fn from_oldest(&self) -> impl Iterator<Item = &Session> {
+    fn upwards(&self) -> impl Iterator<Item = &Session> {
         let node = |place: Option<usize>| place.and_then(|place| self.node(place));
         std::iter::successors(node(self.oldest), move |last| node(last.newer)).map(|node| &node.session)
     }

@@ -28,8 +28,9 @@ impl Connection {
             Tickets::Stateless => tls::Tickets::Welcome,
             Tickets::Stateful => tls::Tickets::Unwelcome,
         };
-        let setup = ClientSetup { host_name: self.host_name.as_deref(), offer: offer.as_ref(), tickets: welcome };
-        let Base::Client(base) = self.context.base() else { return Err(Error::NotOpen) };
+        let early_data = if self.announces_early { tls::EarlyData::Announced } else { tls::EarlyData::Withheld };
+        let setup = ClientSetup { host_name: self.host_name.as_deref(), offer: offer.as_ref(), tickets: welcome, early_data };
+        let Base::Client(base) = &self.base else { return Err(Error::NotOpen) };
         match Engine::client(base, &setup) {
             Ok(engine) => {
                 self.engine = Some(engine);
@@ -44,7 +45,7 @@ impl Connection {
 
     /// What a client says of the session that it has; nothing where that is expired.
     fn offer(&self, session: &Session) -> Option<ClientValue> {
-        let now = self.context.now();
+        let now = self.home.now();
         session.look(|content| match &content.secret {
             Some(Secret::Client(value)) if !content.is_expired(now) => Some(value.clone()),
             Some(Secret::Client(_) | Secret::Server(_)) | None => None,
@@ -91,7 +92,7 @@ impl Connection {
 
     /// What came of a full TLS 1.2 handshake.
     fn take_value(&self, session: &Session, value: &ClientValue) {
-        let now = self.context.now();
+        let now = self.home.now();
         session.change(|content| {
             if value.has_ticket() {
                 content.id = id_of_ticket(value.identity());
@@ -105,7 +106,7 @@ impl Connection {
     /// A ticket came while a TLS 1.2 client resumed: a new session takes the place of the one that it resumed.
     fn take_renewed(&mut self, value: &ClientValue) {
         let Some(resumed) = self.session.clone() else { return };
-        let session = resumed.successor(|content| take_ticket(content, value, self.context.now()));
+        let session = resumed.successor(|content| take_ticket(content, value, self.home.now()));
         self.session = Some(session.clone());
         drop(resumed);
         self.established(&session, Stored::Inside);
@@ -113,7 +114,7 @@ impl Connection {
 
     /// A TLS 1.3 ticket came: a session is established.
     pub(in crate::native) fn receive_ticket(&mut self, value: ClientValue) {
-        let now = self.context.now();
+        let now = self.home.now();
         let current = self.session.clone().unwrap_or_else(|| self.fresh_session());
         let session = current.successor(|content| take_ticket(content, &value, now));
         drop(current);

@@ -1,19 +1,25 @@
 //! What a server does with a proposal: it opens the ticket or looks the id up, and takes or refuses what it finds.
 
+use super::Over;
 use crate::native::connection::Connection;
-use crate::native::seal::{Sealed, id_of_ticket};
-use crate::native::session::{Content, MAX_ID_BYTES, Origin, Secret, Session, SessionId};
-use crate::native::settings::{Side, Tickets, Version};
+use crate::native::seal::{Sealed, TicketKeys, id_of_ticket};
+use crate::native::session::{Content, Origin, Secret, Session, SessionId};
+use crate::native::settings::{Side, Version};
 use crate::native::statistics::Counter;
+use crate::native::ticket_callbacks::{Presented, Renewal};
 use crate::native::tls::{ClientHello, ServerValue};
 
 /// What a server found for a proposal.
 pub(super) struct Found {
-    pub(super) session: Session,
-    /// It came from the cache or the get callback, not out of a ticket.
-    looked_up: bool,
-    /// The id that it was looked up by, if it was.
+    session: Session,
+    /// The id that it was looked up by; none where it came out of a ticket.
     wanted: Option<SessionId>,
+}
+
+/// What a search for a proposal came to.
+pub(super) enum Search {
+    Found(Found),
+    Nothing,
 }
 
 impl Connection {
@@ -23,23 +29,41 @@ impl Connection {
     }
 
     /// Opens the ticket or looks the id up.
-    pub(super) fn find(&self, hello: &ClientHello) -> Option<Found> {
+    pub(super) fn find(&mut self, hello: &ClientHello) -> Result<Search, Over> {
+        self.renewal = Renewal::Preset;
         let presented = match self.version() {
             Version::Tls12 => hello.ticket.as_deref().filter(|ticket| !ticket.is_empty()),
             Version::Tls13 => hello.identities.first().map(Vec::as_slice),
         };
-        match (self.version(), self.settings.tickets) {
-            (Version::Tls12, Tickets::Stateless) if presented.is_some() => presented.and_then(|ticket| self.redeem(ticket)),
-            (Version::Tls12, Tickets::Stateless | Tickets::Stateful) => self.look_up(&hello.session_id),
-            (Version::Tls13, Tickets::Stateless) => presented.and_then(|ticket| self.redeem(ticket)),
+        let id = || match presented {
+            // a session that is in a ticket goes by the name of that
+            Some(ticket) => id_of_ticket(ticket),
+            None => SessionId::new(&hello.session_id).filter(|_| !hello.session_id.is_empty()),
+        };
+        match (self.version(), self.settings.is_stateful(self.version())) {
+            (Version::Tls13, false) if presented.is_none() => Ok(Search::Nothing),
+            (version, false) => Ok(match self.present(presented)? {
+                Presented::Opened(session) => Search::Found(Found { session, wanted: None }),
+                Presented::PassedOver if version == Version::Tls12 => self.look_up(id()),
+                Presented::PassedOver | Presented::Useless => Search::Nothing,
+            }),
+            (Version::Tls12, true) => Ok(self.look_up(id())),
             // what is longer than a name is sealed: another server's
-            (Version::Tls13, Tickets::Stateful) => self.look_up(presented.filter(|name| name.len() <= MAX_ID_BYTES)?),
+            (Version::Tls13, true) => Ok(self.once(self.look_up(presented.and_then(SessionId::new)))),
+        }
+    }
+
+    /// Where this server guards against replay, what is proposed leaves the cache, and what was not there is not resumed.
+    fn once(&self, search: Search) -> Search {
+        match search {
+            Search::Found(found) if self.settings.is_guarded() && !self.home.cache().retire(&found.session) => Search::Nothing,
+            Search::Found(_) | Search::Nothing => search,
         }
     }
 
     /// The session that is in a ticket.
-    fn redeem(&self, ticket: &[u8]) -> Option<Found> {
-        let Sealed { version, time, timeout, sid_ctx, value } = self.context.keys().open(ticket)?;
+    pub(in crate::native) fn redeem(&self, ticket: &[u8], keys: &TicketKeys) -> Option<Session> {
+        let Sealed { version, time, timeout, sid_ctx, value } = keys.open(ticket)?;
         let content = Content {
             origin: Origin::Negotiated,
             version,
@@ -50,45 +74,45 @@ impl Connection {
             secret: Some(Secret::Server(ServerValue::from_bytes(value))),
             ..Content::empty(time, 0)
         };
-        let brand = std::sync::Arc::downgrade(self.context.brand());
-        let session = Session::made(content, Some(brand), self.context.watch());
-        Some(Found { session, looked_up: false, wanted: None })
+        let brand = std::sync::Arc::downgrade(self.home.brand());
+        Some(Session::made(content, Some(brand), self.home.watch()))
     }
 
     /// Looks inside, then outside.
-    fn look_up(&self, id: &[u8]) -> Option<Found> {
-        let id = SessionId::new(id).filter(|_| !id.is_empty())?;
-        let (cache, mode) = (self.context.cache(), self.context.cache().mode());
+    fn look_up(&self, id: Option<SessionId>) -> Search {
+        let Some(id) = id else { return Search::Nothing };
+        let (cache, mode) = (self.home.cache(), self.home.cache().mode());
         let inside = if mode.server && !mode.no_lookup { cache.find(&id, self.version()) } else { None };
         if inside.is_none() && !mode.no_lookup {
-            self.context.count(Counter::Misses);
+            self.home.count(Counter::Misses);
         }
-        let session = inside.or_else(|| self.ask_outside(&id))?;
-        let usable = session.is_resumable();
-        usable.then_some(Found { session, looked_up: true, wanted: Some(id) })
+        match inside.or_else(|| self.ask_outside(&id)) {
+            Some(session) if session.is_resumable() => Search::Found(Found { session, wanted: Some(id) }),
+            Some(_) | None => Search::Nothing,
+        }
     }
 
     /// Asks the get callback. What it gives goes into the internal cache, unless the mode says otherwise.
     fn ask_outside(&self, id: &SessionId) -> Option<Session> {
-        let callback = self.context.callbacks().get?;
+        let callback = self.home.callbacks().get?;
         let session = callback(self, id)?;
         // what belongs to another context is nobody's here
-        session.used_with(self.context.brand()).ok()?;
+        session.used_with(self.home.brand()).ok()?;
         if !session.is_resumable() {
             return None;
         }
-        self.context.count(Counter::CallbackHits);
-        let mode = self.context.cache().mode();
+        self.home.count(Counter::CallbackHits);
+        let mode = self.home.cache().mode();
         if !mode.no_store && (mode.client || mode.server) {
-            self.context.cache().store(&session);
+            self.home.cache().store(&session);
         }
         Some(session)
     }
 
     /// Takes or refuses what was found.
     pub(super) fn decide(&mut self, found: Found) -> Option<ServerValue> {
-        let Found { session, looked_up, wanted } = found;
-        let (now, version, sid_ctx) = (self.context.now(), self.version(), self.settings.sid_ctx);
+        let Found { session, wanted } = found;
+        let (now, version, sid_ctx) = (self.home.now(), self.version(), self.settings.sid_ctx);
         let (foreign, expired) = session.look(|content| (content.sid_ctx != sid_ctx, content.is_expired(now)));
         // under another id than its own it is not the session that the client means
         let named = |content: &Content, id| content.id == Some(id) && content.own.is_none_or(|own| own == id);
@@ -98,12 +122,17 @@ impl Connection {
             Some(Secret::Server(_) | Secret::Client(_)) | None => None,
         });
         if value.is_some() {
-            self.context.count(Counter::Hits);
+            self.home.count(Counter::Hits);
             self.used(&session);
             self.session = Some(session);
-        } else if expired && looked_up && !foreign {
-            self.context.count(Counter::Timeouts);
+            return value;
         }
-        value
+        match wanted {
+            Some(_) if expired && !foreign => _ = self.home.count(Counter::Timeouts),
+            Some(_) => {}
+            // what a callback said was about the ticket, which is not used
+            None => self.renewal = Renewal::Preset,
+        }
+        None
     }
 }

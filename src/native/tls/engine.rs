@@ -14,7 +14,7 @@ use super::bytes::Bytes;
 use super::hello::{session_id, takes_ticket};
 use super::link::Link;
 use super::records::{Clear, Incoming, NEW_SESSION_TICKET, SERVER_HELLO, alert_record, is_retry};
-use super::{Alert, Completed, Decided, Error, Event, Failure, Phase, Side, Version};
+use super::{Alert, Completed, Decided, Error, Event, Failure, Phase, Version};
 
 /// One end of a connection: bytes in, bytes out, and what happened in between, in order. It stops after each event and wherever the layer above
 /// has a say, so nothing of that layer runs while rustls works.
@@ -117,6 +117,7 @@ impl Engine {
     }
 
     /// How many bytes were fed and are not read.
+    #[cfg(test)]
     pub(crate) fn unread(&self) -> usize {
         self.incoming.len()
     }
@@ -126,10 +127,14 @@ impl Engine {
         std::mem::take(&mut self.output)
     }
 
-    /// Writes application data. Not before the handshake is over, nor after our close_notify, nor after a failure.
+    /// Writes application data. Not before the handshake is over, nor after a failure. What comes after our close_notify goes out, and no peer
+    /// reads it.
     pub(crate) fn write(&mut self, data: &[u8]) -> Result<(), Error> {
-        let link = self.open()?;
-        link.write(data)?;
+        match (self.phase, &mut self.link) {
+            (Phase::Failed, _) => return Err(Error::Failed),
+            (Phase::Open, Some(link)) => link.write(data)?,
+            (Phase::Handshake | Phase::Open, _) => return Err(Error::NotNow),
+        }
         self.flush();
         Ok(())
     }
@@ -165,16 +170,9 @@ impl Engine {
     }
 
     /// How far it is.
+    #[cfg(test)]
     pub(crate) fn phase(&self) -> Phase {
         self.phase
-    }
-
-    /// Which end it is.
-    pub(crate) fn side(&self) -> Side {
-        match self.end {
-            End::Client(_) => Side::Client,
-            End::Server(_) => Side::Server,
-        }
     }
 
     /// Whether our close_notify was sent.
@@ -183,6 +181,7 @@ impl Engine {
     }
 
     /// Whether the peer's close_notify was read.
+    #[cfg(test)]
     pub(crate) fn is_closed_by_peer(&self) -> bool {
         self.theirs == Closing::Closed
     }

@@ -19,8 +19,6 @@
 //!
 //! Renegotiation, authentication after the handshake, versions before TLS 1.2, and the encoding of a TLS 1.2 client's sessions.
 
-#![expect(dead_code, unused_imports, unreachable_pub, reason = "the layer above is not there yet")]
-
 mod aead;
 mod base;
 mod bytes;
@@ -44,7 +42,7 @@ mod value;
 pub use self::base::Credentials;
 pub(crate) use self::base::{ClientBase, ServerBase};
 pub(crate) use self::engine::{ClientSetup, EarlyData, Engine, Tickets};
-pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Seal, Sealing};
+pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Sealing};
 pub(crate) use self::hello::ClientHello;
 pub use self::kinds::{Alert, Clock, Error, Group, Phase, Side, Version};
 pub use self::trust::Trust;

@@ -36,6 +36,7 @@ impl Incoming {
     }
 
     /// How much is left.
+    #[cfg(test)]
     pub(super) fn len(&self) -> usize {
         self.bytes.len() - self.read
     }
