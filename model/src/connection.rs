@@ -259,8 +259,14 @@ impl Step<'_> {
 
     /// Puts a session in the place of the one that a connection has.
     pub(crate) fn attach(&mut self, id: ConnId, session: Option<SessId>) -> Result<(), Stop> {
+        let gone = |step: &Self| session.and_then(|s| step.state.sessions.get(s)).is_some_and(|s| s.freed);
+        let gone_before = gone(self);
         if !self.deviates(Deviation::SetSessionSparesOpen) {
             self.end_if_open(id)?;
+        }
+        // a callback gave back meanwhile what its application had passed
+        if gone(self) && !gone_before {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         if let (Some(session), false) = (session, self.deviates(Deviation::SetSessionDoesNotCount)) {
             self.take(session)?;

@@ -24,7 +24,7 @@ use self::facts::Reported;
 use self::network::Network;
 use self::witness::Witness;
 use super::libssl::credentials::{CERTIFICATE, KEY};
-use crate::implementation::{Identity, Implementation, Lack, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Implementation, Lack, Observation, Trouble};
 use crate::native::{Connection, Context, Credentials, SessionKey};
 
 /// The name by which it is asked for.
@@ -34,7 +34,6 @@ pub const NAME: &str = "native";
 const LACKS: &[Lack] = &[
     Lack::ForeignPeers,
     Lack::AllocationFaults,
-    Lack::TransportFaults,
     Lack::Renegotiation,
     Lack::PostHandshakeAuth,
     Lack::IdAfterTicket,
@@ -139,6 +138,18 @@ impl Implementation for Native {
         witness::look(&self.witness, |witness| witness.driven = None);
         let answer = self.carry_out(call)?;
         self.observe(&answer)
+    }
+
+    fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
+        let CallFault::Byte(byte) = fault else { return Err(Trouble::Cannot(Lack::AllocationFaults)) };
+        witness::look(&self.witness, |witness| witness.driven = None);
+        self.arm(byte);
+        let answer = self.carry_out(call);
+        let (passed, failed) = self.disarm();
+        if failed {
+            witness::look(&self.witness, |witness| witness.happened.push(witness::Happening::Failed));
+        }
+        Ok(Faulted { saw: self.observe(&answer?)?, passed, site: None })
     }
 }
 

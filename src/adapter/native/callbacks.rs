@@ -41,7 +41,7 @@ pub(super) fn on_new(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: New)
             Some(serial)
         });
         if let Some(serial) = noted {
-            act(&witness, Callback::New, context, connection.context().cache(), session, serial);
+            act(&witness, Callback::New, context, connection.home().cache(), session, serial);
         }
         if kept { NewSession::Taken } else { NewSession::Refused }
     }))
@@ -109,7 +109,7 @@ pub(super) fn on_get(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: Get)
             key.and_then(|key| witness.show(key));
             Some((found?, given?))
         })?;
-        act(&witness, Callback::Get, context, connection.context().cache(), &session, serial);
+        act(&witness, Callback::Get, context, connection.home().cache(), &session, serial);
         Some(session)
     }))
 }

@@ -108,6 +108,7 @@ fn told(witness: &Witness, happening: Happening) -> Option<Event> {
         }
         Happening::Removed { context, session } => Event::Removed { context: Name(context), session: name(session)? },
         Happening::Asked { connection, answer } => Event::Asked { connection: Name(connection), answer: answer.and_then(name) },
+        Happening::Failed => Event::Failed,
         Happening::Acted { act, context, session, answer, left } => {
             Event::Acted { act: Name(act), context: Name(context), session: name(session)?, answer, left }
         }

@@ -41,7 +41,13 @@ struct End {
 pub(super) struct Network {
     ends: BTreeMap<ConnId, End>,
     /// Bytes that were written or read so far.
-    pub(super) moved: u64,
+    moved: u64,
+    /// The byte that does not pass, from 1, of those that move from now on; 0 where all do.
+    fails: u64,
+    /// Bytes that have moved since that was set.
+    passed: u64,
+    /// It has failed.
+    failed: bool,
 }
 
 /// What a connection reads from and writes to.
@@ -66,9 +72,10 @@ impl Read for Port {
                 (true, State::Cut) => Ok(0),
                 (true, State::Up | State::Broken) => Err(ErrorKind::WouldBlock.into()),
                 (false, _) => {
-                    let length = end.incoming.read(buffer)?;
-                    network.moved += length as u64;
-                    Ok(length)
+                    let wanted = buffer.len().min(end.incoming.len());
+                    let passes = network.pass(self.id, wanted)?;
+                    let end = network.ends.get_mut(&self.id).ok_or(ErrorKind::BrokenPipe)?;
+                    end.incoming.read(&mut buffer[..passes])
                 }
             }
         })
@@ -85,11 +92,11 @@ impl Write for Port {
                 return Err(ErrorKind::WouldBlock.into());
             }
             let peer = end.peer.filter(|_| end.state == State::Up);
-            network.moved += bytes.len() as u64;
+            let passes = network.pass(self.id, bytes.len())?;
             if let Some(peer) = peer.and_then(|peer| network.ends.get_mut(&peer)).filter(|peer| peer.state != State::Broken) {
-                peer.incoming.extend(bytes);
+                peer.incoming.extend(&bytes[..passes]);
             }
-            Ok(bytes.len())
+            Ok(passes)
         })
     }
 
@@ -99,6 +106,24 @@ impl Write for Port {
 }
 
 impl Network {
+    /// How many of so many bytes pass. Where one does not, the end fails after those that do, and for good.
+    fn pass(&mut self, id: ConnId, length: usize) -> io::Result<usize> {
+        let before = self.passed;
+        self.passed += length as u64;
+        self.moved += length as u64;
+        if self.fails == 0 || self.failed || self.passed < self.fails {
+            return Ok(length);
+        }
+        self.failed = true;
+        if let Some(end) = self.ends.get_mut(&id) {
+            end.state = State::Broken;
+        }
+        match usize::try_from(self.fails - 1 - before) {
+            Ok(passes) if passes > 0 => Ok(passes),
+            Ok(_) | Err(_) => Err(ErrorKind::BrokenPipe.into()),
+        }
+    }
+
     /// An end without a peer, and nothing on its way to it.
     fn unplug(&mut self, id: ConnId) {
         self.part(id);
@@ -117,6 +142,19 @@ impl Network {
 impl Native {
     fn network<T>(&self, act: impl FnOnce(&mut Network) -> T) -> T {
         act(&mut self.network.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Has the byte of this number, from 1, fail of those that move from now on.
+    pub(super) fn arm(&self, byte: u32) {
+        self.network(|network| (network.fails, network.passed, network.failed) = (byte.into(), 0, false));
+    }
+
+    /// Lets everything pass again that did not fail. How many bytes there were, and whether one failed.
+    pub(super) fn disarm(&self) -> (u32, bool) {
+        self.network(|network| {
+            network.fails = 0;
+            (u32::try_from(network.passed).unwrap_or(u32::MAX), network.failed)
+        })
     }
 
     /// Bytes that were written or read so far.

@@ -31,11 +31,34 @@ pub(super) type Serial = usize;
 pub(super) enum Happening {
     Born(Serial),
     Died(Serial),
-    New { connection: ConnId, session: Serial, resumable: bool, kept: bool },
-    Removed { context: CtxId, session: Serial },
-    Asked { connection: ConnId, answer: Option<Serial> },
-    Hook { hook: Hook, connection: ConnId, answer: i8 },
-    Acted { act: Act, context: CtxId, session: Serial, answer: i32, left: u32 },
+    New {
+        connection: ConnId,
+        session: Serial,
+        resumable: bool,
+        kept: bool,
+    },
+    Removed {
+        context: CtxId,
+        session: Serial,
+    },
+    Asked {
+        connection: ConnId,
+        answer: Option<Serial>,
+    },
+    Hook {
+        hook: Hook,
+        connection: ConnId,
+        answer: i8,
+    },
+    /// What was to fail in the call failed.
+    Failed,
+    Acted {
+        act: Act,
+        context: CtxId,
+        session: Serial,
+        answer: i32,
+        left: u32,
+    },
 }
 
 /// All that is known of this case's sessions, and what happened in the call that runs.
