@@ -7,6 +7,7 @@ mod server;
 use super::connection::{Connection, Phase};
 use super::context::Base;
 use super::error::Error;
+use super::session::Session;
 use super::settings::Side;
 use super::statistics::Counter;
 use super::tls::{Completed, Decided, Engine, Event};
@@ -118,8 +119,8 @@ impl Connection {
         went_on.map_err(Error::from)
     }
 
-    /// The handshake is over, well.
-    fn open(&mut self, completed: &Completed) {
+    /// The handshake is over, well. `resumed`: what a client proposed and the server took.
+    fn open(&mut self, completed: &Completed, resumed: Option<&Session>) {
         self.phase = Phase::Open;
         self.early_taken = completed.early_data_taken;
         let good = match self.side() {
@@ -127,11 +128,9 @@ impl Connection {
             Side::Server => Counter::AcceptGood,
         };
         let before = self.home.count(good);
-        if self.side() == Side::Client && completed.resumed {
+        if let Some(session) = resumed {
             self.home.count(Counter::Hits);
-            if let Some(session) = self.session.clone() {
-                self.used(&session);
-            }
+            self.used(session);
         }
         let mode = self.home.cache().mode();
         if (before + 1).is_multiple_of(FLUSHED_EVERY) && mode.covers(self.side()) && !mode.no_auto_clear {
@@ -140,7 +139,7 @@ impl Connection {
     }
 
     /// A session is resumed: where the cache mode says so, its timeout counts from now.
-    fn used(&self, session: &super::Session) {
+    fn used(&self, session: &Session) {
         if self.home.cache().mode().update_time && session.is_cached() {
             session.set_time(self.home.now());
         }

@@ -71,22 +71,23 @@ impl Connection {
 
     /// The handshake is over, well.
     pub(super) fn client_is_done(&mut self, completed: &Completed) {
+        let resumed = self.session.clone().filter(|_| completed.resumed);
         match (self.version(), &completed.client_value) {
             (Version::Tls12, Some(value)) if completed.resumed => {
                 self.take_renewed(value);
-                self.open(completed);
+                self.open(completed, resumed.as_ref());
             }
             (Version::Tls12, Some(value)) => {
                 let session = self.session.clone();
                 if let Some(session) = &session {
                     self.take_value(session, value);
                 }
-                self.open(completed);
+                self.open(completed, None);
                 if let Some(session) = session {
                     self.established(&session, Stored::Inside);
                 }
             }
-            (Version::Tls12 | Version::Tls13, _) => self.open(completed),
+            (Version::Tls12 | Version::Tls13, _) => self.open(completed, resumed.as_ref()),
         }
     }
 

@@ -129,7 +129,7 @@ impl Connection {
             }
             Version::Tls12 => {}
         }
-        self.open(completed);
+        self.open(completed, None);
         Ok(())
     }
 

@@ -130,17 +130,17 @@ impl Engine {
     /// Writes application data. Not before the handshake is over, nor after a failure. What comes after our close_notify goes out, and no peer
     /// reads it.
     pub(crate) fn write(&mut self, data: &[u8]) -> Result<(), Error> {
-        match (self.phase, &mut self.link) {
-            (Phase::Failed, _) => return Err(Error::Failed),
-            (Phase::Open, Some(link)) => link.write(data)?,
-            (Phase::Handshake | Phase::Open, _) => return Err(Error::NotNow),
-        }
+        let link = self.open()?;
+        link.write(data)?;
         self.flush();
         Ok(())
     }
 
     /// Sends a close_notify. Not before the handshake is over, nor twice, nor after a failure.
     pub(crate) fn close(&mut self) -> Result<(), Error> {
+        if self.has_closed() {
+            return Err(Error::ShutDown);
+        }
         self.open()?.close();
         self.ours = Closing::Closed;
         self.flush();
@@ -186,13 +186,12 @@ impl Engine {
         self.theirs == Closing::Closed
     }
 
-    /// The connection, where something may be written on it.
+    /// Past the handshake and not failed. Whether our close_notify went out is no matter: what comes after it is sent, and not read.
     fn open(&mut self) -> Result<&mut Link, Error> {
-        match (self.phase, self.ours, &mut self.link) {
-            (Phase::Failed, ..) => Err(Error::Failed),
-            (_, Closing::Closed, _) => Err(Error::ShutDown),
-            (Phase::Open, Closing::Open, Some(link)) => Ok(link),
-            (Phase::Handshake | Phase::Open, ..) => Err(Error::NotNow),
+        match (self.phase, &mut self.link) {
+            (Phase::Failed, _) => Err(Error::Failed),
+            (Phase::Open, Some(link)) => Ok(link),
+            (Phase::Handshake | Phase::Open, _) => Err(Error::NotNow),
         }
     }
 
