@@ -236,6 +236,8 @@ pub enum Lack {
     Pem,
     /// `i2d_SSL_SESSION` of a TLS 1.2 client's session.
     Tls12ClientEncoding,
+    /// A second ClientHello that does not propose what the first one did.
+    WithdrawnProposal,
     /// `SSL_SESSION_set1_id` on a client's session.
     ClientSetId,
     /// A client's session that a server is given to find.

@@ -39,6 +39,7 @@ const LACKS: &[Lack] = &[
     Lack::IdAfterTicket,
     Lack::Tls12ClientEncoding,
     Lack::ClientSetId,
+    Lack::WithdrawnProposal,
     Lack::OtherEnd,
 ];
 

@@ -36,6 +36,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
         Lack::IdAfterTicket
+        | Lack::WithdrawnProposal
         | Lack::Tls12ClientEncoding
         | Lack::ClientSetId
         | Lack::OtherEnd
@@ -116,6 +117,7 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::Pem => "pem",
         Lack::Tls12ClientEncoding => "tls12-client-encoding",
         Lack::ClientSetId => "client-set-id",
+        Lack::WithdrawnProposal => "withdrawn-proposal",
         Lack::OtherEnd => "other-end",
         Lack::IdAfterTicket => "id-after-ticket",
         Lack::Groups => "groups",

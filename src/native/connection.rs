@@ -159,6 +159,12 @@ impl Connection {
         self.reused
     }
 
+    /// Whether a client proposed its session in the present handshake, or a server was proposed one.
+    #[must_use]
+    pub fn is_proposed(&self) -> bool {
+        self.proposed
+    }
+
     /// Its current session, `SSL_get0_session`: lent, until anything happens to the connection that could replace it.
     #[must_use]
     pub fn session(&self) -> Option<&Session> {

@@ -8,7 +8,7 @@ use super::context::{early_data_bytes, native_quiet, sid_ctx};
 use super::witness::look;
 use super::{Answer, Answered, Native, harness};
 use crate::implementation::{Lack, Trouble};
-use crate::native::{self, Connection, Session, Shutdown, Tickets};
+use crate::native::{self, Clock, Connection, Phase, Session, Shutdown, Tickets};
 
 /// More turns than any handshake takes.
 const MAX_TURNS: usize = 32;
@@ -69,6 +69,9 @@ impl Native {
     }
 
     pub(super) fn complete(&mut self, client: ConnId) -> Answered {
+        if self.would_withdraw(client)? {
+            return Err(Trouble::Cannot(Lack::WithdrawnProposal));
+        }
         for _ in 0..MAX_TURNS {
             let before = self.moved();
             for id in std::iter::once(client).chain(self.peer(client)) {
@@ -79,6 +82,19 @@ impl Native {
             }
         }
         Ok(Answer::Nothing)
+    }
+
+    /// Whether a client that was asked for another ClientHello has proposed what is expired by now.
+    fn would_withdraw(&self, client: ConnId) -> Result<bool, Trouble> {
+        let now = i64::try_from(self.clock.now()).unwrap_or(i64::MAX);
+        let waits = |connection: &Connection| connection.phase() == Phase::Handshake;
+        let expired = |connection: &Connection| connection.session().is_some_and(|session| session.is_expired(now));
+        let proposed = self.with_connection(client, |connection| waits(connection) && connection.is_proposed() && expired(connection))?;
+        match self.peer(client) {
+            // one that has asked has no session yet
+            Some(server) if proposed => self.with_connection(server, |connection| waits(connection) && connection.session().is_none()),
+            Some(_) | None => Ok(false),
+        }
     }
 
     /// What comes after a handshake is for reading. How it went shows in the facts.

@@ -24,7 +24,7 @@ pub(super) enum Search {
 
 impl Connection {
     /// Whether the client proposes anything.
-    pub(super) fn is_proposed(hello: &ClientHello) -> bool {
+    pub(super) fn proposes(hello: &ClientHello) -> bool {
         !hello.identities.is_empty() || !hello.session_id.is_empty() || hello.ticket.as_ref().is_some_and(|ticket| !ticket.is_empty())
     }
 

@@ -23,7 +23,7 @@ impl Connection {
         }
         self.phase = Phase::Handshake;
         self.shutdown = ShutdownState::default();
-        self.proposed = Self::is_proposed(hello);
+        self.proposed = Self::proposes(hello);
         self.reused = resumed;
         self.ask_server_name(hello.host_name.as_deref())?;
         self.forbidden = !resumed && self.is_never_to_be_resumed();
