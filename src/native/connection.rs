@@ -166,6 +166,37 @@ impl Connection {
     }
 
     /// Its current session, `SSL_get0_session`: lent, until anything happens to the connection that could replace it.
+    ///
+    /// A loan is over before the connection is cleared, freed, read from, or given another session; each of these does not compile:
+    ///
+    /// ```compile_fail,E0502
+    /// fn lent(mut connection: sessck::native::Connection) {
+    ///     let session = connection.session();
+    ///     connection.clear();
+    ///     _ = session.map(|session| session.time());
+    /// }
+    /// ```
+    /// ```compile_fail,E0505
+    /// fn lent(mut connection: sessck::native::Connection) {
+    ///     let session = connection.session();
+    ///     drop(connection);
+    ///     _ = session.map(|session| session.time());
+    /// }
+    /// ```
+    /// ```compile_fail,E0502
+    /// fn lent(mut connection: sessck::native::Connection) {
+    ///     let session = connection.session();
+    ///     _ = connection.read(&mut [0; 1]);
+    ///     _ = session.map(|session| session.time());
+    /// }
+    /// ```
+    /// ```compile_fail,E0502
+    /// fn lent(mut connection: sessck::native::Connection) {
+    ///     let session = connection.session();
+    ///     _ = connection.set_session(None);
+    ///     _ = session.map(|session| session.time());
+    /// }
+    /// ```
     #[must_use]
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()

@@ -1,5 +1,7 @@
 //! What can go wrong in the hands of the application, and on the wire.
 
+use super::tls::Alert;
+
 /// A session was used with a second context: its secrets are good for the first one only.
 ///
 /// OpenSSL says that this must not be done, and does not notice. Here it is noticed before anything changes.
@@ -39,8 +41,8 @@ pub enum Error {
     #[error("the transport ended or failed")]
     Transport,
     /// The peer sent a fatal alert.
-    #[error("the peer sent a fatal alert: {0}")]
-    Alerted(u8),
+    #[error("the peer sent a fatal alert: {}", .0.0)]
+    Alerted(Alert),
     /// The peer broke the protocol, or a callback ended the handshake.
     #[error("the handshake or a record is at fault: {0}")]
     Protocol(String),

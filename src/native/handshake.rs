@@ -98,7 +98,7 @@ impl Connection {
             (Event::Completed(completed), Side::Server) => self.server_is_done(&completed),
             (Event::Alert(alert), _) => {
                 self.alerted();
-                return Err(Error::Alerted(alert.0));
+                return Err(Error::Alerted(alert));
             }
             (Event::Failed(failure), _) => {
                 self.fail();

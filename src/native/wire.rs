@@ -157,7 +157,7 @@ impl Connection {
             Event::CloseNotify => self.shutdown.received = true,
             Event::Alert(alert) => {
                 self.alerted();
-                return Err(Error::Alerted(alert.0));
+                return Err(Error::Alerted(alert));
             }
             Event::Failed(failure) => {
                 self.fail();

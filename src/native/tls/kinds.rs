@@ -81,7 +81,7 @@ impl Alert {
 
 /// How far a connection is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Phase {
+pub(crate) enum Phase {
     /// Its handshake is not over.
     Handshake,
     /// Its handshake is over, and nothing fatal came since.

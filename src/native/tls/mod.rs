@@ -44,6 +44,7 @@ pub(crate) use self::base::{ClientBase, ServerBase};
 pub(crate) use self::engine::{ClientSetup, EarlyData, Engine, Tickets};
 pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Sealing};
 pub(crate) use self::hello::ClientHello;
-pub use self::kinds::{Alert, Clock, Error, Group, Phase, Side, Version};
+pub(crate) use self::kinds::Phase;
+pub use self::kinds::{Alert, Clock, Error, Group, Side, Version};
 pub use self::trust::Trust;
 pub(crate) use self::value::{ClientValue, ServerValue};
