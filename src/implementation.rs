@@ -234,14 +234,8 @@ pub enum Lack {
     SetId,
     /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
     Pem,
-    /// `i2d_SSL_SESSION` of a TLS 1.2 client's session.
-    Tls12ClientEncoding,
     /// A second ClientHello that does not propose what the first one did.
     WithdrawnProposal,
-    /// `SSL_SESSION_set1_id` on a client's session.
-    ClientSetId,
-    /// A client's session that a server is given to find.
-    OtherEnd,
     /// A session id of TLS 1.2 for a client that has presented a ticket.
     IdAfterTicket,
     /// `SSL_CTX_set1_groups_list`.

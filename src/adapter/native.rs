@@ -37,10 +37,7 @@ const LACKS: &[Lack] = &[
     Lack::Renegotiation,
     Lack::PostHandshakeAuth,
     Lack::IdAfterTicket,
-    Lack::Tls12ClientEncoding,
-    Lack::ClientSetId,
     Lack::WithdrawnProposal,
-    Lack::OtherEnd,
 ];
 
 /// Our own session layer, and the objects of the case that runs.

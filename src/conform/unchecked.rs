@@ -37,9 +37,6 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::Pem => &["pem-owned"],
         Lack::IdAfterTicket
         | Lack::WithdrawnProposal
-        | Lack::Tls12ClientEncoding
-        | Lack::ClientSetId
-        | Lack::OtherEnd
         | Lack::Groups
         | Lack::Renegotiation
         | Lack::PostHandshakeAuth
@@ -115,10 +112,7 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
-        Lack::Tls12ClientEncoding => "tls12-client-encoding",
-        Lack::ClientSetId => "client-set-id",
         Lack::WithdrawnProposal => "withdrawn-proposal",
-        Lack::OtherEnd => "other-end",
         Lack::IdAfterTicket => "id-after-ticket",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",

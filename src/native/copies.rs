@@ -16,9 +16,9 @@ pub enum Unencodable {
     /// There is nothing to resume in it.
     #[error("the session has nothing that could be resumed")]
     Invalid,
-    /// It is a TLS 1.2 client's, which rustls gives nothing away of.
-    #[error("the session of a TLS 1.2 client cannot be encoded")]
-    Tls12Client,
+    /// It is a TLS 1.2 client's and not bound to its handshake (RFC 7627): rustls could not make it again.
+    #[error("the session is not bound to its handshake")]
+    Unbound,
 }
 
 /// These bytes are no session.
@@ -30,14 +30,14 @@ impl Session {
     /// All of it as bytes, `i2d_SSL_SESSION`. They are secret: whoever has them can resume it. That it was taken out of use is not among them.
     ///
     /// # Errors
-    /// If there is nothing to resume in it, and for the sessions of TLS 1.2 clients.
+    /// If there is nothing to resume in it, and for a TLS 1.2 client's that is not bound to its handshake.
     pub fn encode(&self) -> Result<Vec<u8>, Unencodable> {
         let content = self.look(Clone::clone);
         let (Origin::Negotiated, Some(id)) = (content.origin, content.id) else { return Err(Unencodable::Invalid) };
         let (kind, secret) = match &content.secret {
             None => (0, Vec::new()),
             Some(Secret::Server(value)) => (1, value.as_bytes().to_vec()),
-            Some(Secret::Client(value)) => (2, value.encode().ok_or(Unencodable::Tls12Client)?),
+            Some(Secret::Client(value)) => (2, value.encode().ok_or(Unencodable::Unbound)?),
         };
         let mut writer = Writer::default();
         writer.byte(FORMAT);

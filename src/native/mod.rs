@@ -82,14 +82,13 @@
 //! | `SSL_set_session`, `SSL_clear`, `SSL_dup` | [`Connection::set_session`], [`Connection::clear`], [`Connection::duplicate`] | |
 //! | `SSL_shutdown` | [`Connection::shutdown`] | below 0 is an error that says why |
 //! | `SSL_SESSION_up_ref`, `SSL_SESSION_free` | `clone`, `drop` | |
-//! | `SSL_SESSION_dup`, `i2d_SSL_SESSION`, `d2i_SSL_SESSION` | [`Session::duplicate`], [`Session::encode`], [`Session::decode`] | a form of its own; not for TLS 1.2 clients |
+//! | `SSL_SESSION_dup`, `i2d_SSL_SESSION`, `d2i_SSL_SESSION` | [`Session::duplicate`], [`Session::encode`], [`Session::decode`] | a form of its own |
 //! | `ex_data` | [`Watch`] | told of births and deaths |
 //!
 //! # What rustls does not do, and so this does not
 //!
 //! - Renegotiation, and authentication after the handshake.
 //! - A session id of TLS 1.2 for a client that has presented a ticket: such a server gives it nothing to resume.
-//! - The encoding of a TLS 1.2 client's session, another id for a client's session, and a server that resumes out of a client's session.
 //! - A second ClientHello, after a HelloRetryRequest, that does not propose what the first one did because it has expired meanwhile.
 //!
 //! Neither does it survive that memory cannot be had: no Rust program does.

@@ -3,7 +3,7 @@
 use super::connection::Connection;
 use super::handshake::Over;
 use super::seal::{KEY_NAME_BYTES, TicketKeys};
-use super::session::Session;
+use super::session::{Session, SessionId};
 use super::sync::Arc;
 use super::tls::Alert;
 
@@ -132,9 +132,9 @@ impl Connection {
     }
 
     /// What a client presented, of which nothing where it presented no ticket: it is opened, and the callbacks are asked.
-    pub(super) fn present(&mut self, ticket: Option<&[u8]>) -> Result<Presented, Over> {
+    pub(super) fn present(&mut self, ticket: Option<&[u8]>, id: Option<SessionId>) -> Result<Presented, Over> {
         let (opened, renewal) = match ticket {
-            Some(ticket) => self.open_ticket(ticket)?,
+            Some(ticket) => self.open_ticket(ticket, id)?,
             None => (None, Renewal::Preset),
         };
         let Some(callback) = self.home.callbacks().decrypt else {
@@ -169,9 +169,9 @@ impl Connection {
     }
 
     /// The session in a ticket, and what the keys say of a new one.
-    fn open_ticket(&mut self, ticket: &[u8]) -> Result<(Option<Session>, Renewal), Over> {
+    fn open_ticket(&mut self, ticket: &[u8], id: Option<SessionId>) -> Result<(Option<Session>, Renewal), Over> {
         let Some(keyring) = self.home.callbacks().keyring else {
-            return Ok((self.redeem(ticket, self.home.keys()), Renewal::Preset));
+            return Ok((self.redeem(ticket, id, self.home.keys()), Renewal::Preset));
         };
         let Some(name) = ticket.first_chunk::<KEY_NAME_BYTES>() else { return Ok((None, Renewal::Preset)) };
         let (keys, renewal) = match keyring.open(self, name) {
@@ -180,7 +180,7 @@ impl Connection {
             OpenWith::Nothing => return Ok((None, Renewal::Preset)),
             OpenWith::Failure => return Err(self.end_with(Alert::INTERNAL_ERROR)),
         };
-        let opened = self.redeem(ticket, &keys);
+        let opened = self.redeem(ticket, id, &keys);
         let renewal = if opened.is_some() { renewal } else { Renewal::Preset };
         Ok((opened, renewal))
     }

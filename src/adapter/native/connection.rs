@@ -58,14 +58,7 @@ impl Native {
         let presents = self.with_connection(client, |connection| connection.session().is_some_and(of_tls12))?;
         let home = self.home(server)?;
         let stateful = self.with_connection(server, |connection| connection.tickets() == Tickets::Stateful)?;
-        Ok(look(&self.witness, |witness| {
-            if presents && (stateful || witness.ignores_tickets(home)) {
-                return Some(Lack::IdAfterTicket);
-            }
-            let given =
-                witness.finds_any(home) && witness.owned(home, true).any(|(_, session)| session.side() == Some(native::Side::Client));
-            given.then_some(Lack::OtherEnd)
-        }))
+        Ok(look(&self.witness, |witness| (presents && (stateful || witness.ignores_tickets(home))).then_some(Lack::IdAfterTicket)))
     }
 
     pub(super) fn complete(&mut self, client: ConnId) -> Answered {

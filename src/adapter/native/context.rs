@@ -11,7 +11,7 @@ use super::callbacks::{Watcher, on_get, on_new, on_not_resumable, on_remove};
 use super::witness::look;
 use super::{Answer, Answered, Native, clock, harness};
 use crate::implementation::{Lack, Trouble};
-use crate::native::{self, AntiReplay, Context, Eof, Group, Session, SessionIdContext, Tickets, Trust, WeakContext};
+use crate::native::{self, AntiReplay, Context, Eof, Group, SessionIdContext, Tickets, Trust, WeakContext};
 
 /// The early data that a context or a connection takes where a script allows any.
 const EARLY_DATA_BYTES: u32 = 16_384;
@@ -135,10 +135,6 @@ impl Native {
     }
 
     pub(super) fn set_get_callback(&mut self, id: CtxId, callback: GetCallback) -> Answered {
-        look(&self.witness, |witness| match callback {
-            GetCallback::Any => _ = witness.any.insert(id),
-            _ => _ = witness.any.remove(&id),
-        });
         let callback = on_get(&self.witness, id, callback);
         self.setting(id, |context| context.set_get_callback(callback))
     }
@@ -177,9 +173,6 @@ impl Native {
     pub(super) fn add_session(&mut self, id: CtxId, session: SessId) -> Answered {
         let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
-        if context.side() == native::Side::Server && is_of_tls12_client(&session) {
-            return Err(Trouble::Cannot(Lack::OtherEnd));
-        }
         look(&self.witness, |witness| witness.used_with(name, id));
         let added = context.cache().add(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(added.into()))
@@ -188,9 +181,6 @@ impl Native {
     pub(super) fn remove_session(&mut self, id: CtxId, session: SessId) -> Answered {
         let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
-        if context.side() == native::Side::Server && is_of_tls12_client(&session) {
-            return Err(Trouble::Cannot(Lack::OtherEnd));
-        }
         look(&self.witness, |witness| witness.used_with(name, id));
         let removed = context.cache().remove(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(removed.into()))
@@ -240,11 +230,6 @@ pub(super) fn native_quiet(quiet: Quiet) -> native::Quiet {
         Quiet::Off => native::Quiet::Off,
         Quiet::On => native::Quiet::On,
     }
-}
-
-/// Whether only a client can make anything of this session.
-pub(super) fn is_of_tls12_client(session: &Session) -> bool {
-    (session.side(), session.version()) == (Some(native::Side::Client), Some(native::Version::Tls12))
 }
 
 fn native_version(version: Version) -> native::Version {

@@ -7,8 +7,8 @@ use sessck_model::{Coding, NewId, SessId};
 use super::callbacks::Watcher;
 use super::witness::look;
 use super::{Answer, Answered, Native, harness};
-use crate::implementation::{Lack, Trouble};
-use crate::native::{MAX_ID_BYTES, Session, Side, Undecodable, Unencodable, UnfitId};
+use crate::implementation::Trouble;
+use crate::native::{MAX_ID_BYTES, Session, Undecodable, Unencodable, UnfitId};
 
 /// How many bytes of an encoding get lost.
 const LOST_BYTES: usize = 5;
@@ -59,9 +59,6 @@ impl Native {
 
     fn set_id(&self, id: SessId, bytes: &[u8]) -> Answered {
         let session = self.session(id)?;
-        if session.side() == Some(Side::Client) && bytes.len() <= MAX_ID_BYTES {
-            return Err(Trouble::Cannot(Lack::ClientSetId));
-        }
         match session.set_id(bytes) {
             Ok(()) => Ok(Answer::Number(1)),
             Err(UnfitId::TooLong) => Ok(Answer::Number(0)),
@@ -94,6 +91,6 @@ fn encoded(session: &Session, coding: Coding) -> Result<Option<Result<Vec<u8>, U
         }
         Ok(bytes) => Ok(Some(bytes)),
         Err(Unencodable::Invalid) => Ok(None),
-        Err(Unencodable::Tls12Client) => Err(Trouble::Cannot(Lack::Tls12ClientEncoding)),
+        Err(error @ Unencodable::Unbound) => Err(harness(error.to_string())),
     }
 }

@@ -70,8 +70,6 @@ pub(super) struct Witness {
     pub(super) driven: Option<(ConnId, CtxId)>,
     /// What a callback of a context does besides answering.
     pub(super) acts: HashMap<CtxId, (Callback, Act)>,
-    /// The contexts whose get callback gives whatever the application holds.
-    pub(super) any: HashSet<CtxId>,
     /// The contexts whose ticket callback passes over what it is shown.
     pub(super) ignoring: HashSet<CtxId>,
     /// Where the server-name callback of a context moves connections to.
@@ -152,11 +150,6 @@ impl Witness {
     /// The session of this name.
     pub(super) fn named(&self, name: SessId) -> Option<Serial> {
         self.names.get(name.0 as usize).copied()
-    }
-
-    /// Whether the get callback of a context gives whatever the application holds.
-    pub(super) fn finds_any(&self, context: CtxId) -> bool {
-        self.any.contains(&context)
     }
 
     /// Whether the ticket callback of a context passes over what it is shown.

@@ -14,6 +14,7 @@ impl Connection {
         let version = self.version();
         let fits = |content: &Content| content.origin == Origin::Negotiated && content.version == version;
         let kept = self.session.clone().filter(|session| session.is_resumable() && session.look(fits));
+        let id = kept.as_ref().and_then(Session::id);
         let offer = match &kept {
             Some(session) => self.offer(session),
             None => {
@@ -29,7 +30,8 @@ impl Connection {
             Tickets::Stateful => tls::Tickets::Unwelcome,
         };
         let early_data = if self.announces_early { tls::EarlyData::Announced } else { tls::EarlyData::Withheld };
-        let setup = ClientSetup { host_name: self.host_name.as_deref(), offer: offer.as_ref(), tickets: welcome, early_data };
+        let session_id = id.as_ref().map(SessionId::as_bytes);
+        let setup = ClientSetup { host_name: self.host_name.as_deref(), offer: offer.as_ref(), session_id, tickets: welcome, early_data };
         let Base::Client(base) = &self.base else { return Err(Error::NotOpen) };
         match Engine::client(base, &setup) {
             Ok(engine) => {

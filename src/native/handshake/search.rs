@@ -35,14 +35,10 @@ impl Connection {
             Version::Tls12 => hello.ticket.as_deref().filter(|ticket| !ticket.is_empty()),
             Version::Tls13 => hello.identities.first().map(Vec::as_slice),
         };
-        let id = || match presented {
-            // a session that is in a ticket goes by the name of that
-            Some(ticket) => id_of_ticket(ticket),
-            None => SessionId::new(&hello.session_id).filter(|_| !hello.session_id.is_empty()),
-        };
+        let id = || SessionId::new(&hello.session_id).filter(|_| !hello.session_id.is_empty());
         match (self.version(), self.settings.is_stateful(self.version())) {
             (Version::Tls13, false) if presented.is_none() => Ok(Search::Nothing),
-            (version, false) => Ok(match self.present(presented)? {
+            (version, false) => Ok(match self.present(presented, id())? {
                 Presented::Opened(session) => Search::Found(Found { session, wanted: None }),
                 Presented::PassedOver if version == Version::Tls12 => self.look_up(id()),
                 Presented::PassedOver | Presented::Useless => Search::Nothing,
@@ -62,13 +58,14 @@ impl Connection {
     }
 
     /// The session that is in a ticket.
-    pub(in crate::native) fn redeem(&self, ticket: &[u8], keys: &TicketKeys) -> Option<Session> {
+    pub(in crate::native) fn redeem(&self, ticket: &[u8], id: Option<SessionId>, keys: &TicketKeys) -> Option<Session> {
         let Sealed { version, time, timeout, sid_ctx, value } = keys.open(ticket)?;
         let content = Content {
             origin: Origin::Negotiated,
             version,
             side: Some(Side::Server),
-            id: id_of_ticket(ticket),
+            // a TLS 1.2 client says what the session is called
+            id: id.filter(|_| version == Version::Tls12).or_else(|| id_of_ticket(ticket)),
             timeout,
             sid_ctx,
             secret: Some(Secret::Server(ServerValue::from_bytes(value))),
@@ -115,10 +112,18 @@ impl Connection {
         let (now, version, sid_ctx) = (self.home.now(), self.version(), self.settings.sid_ctx);
         let (foreign, expired) = session.look(|content| (content.sid_ctx != sid_ctx, content.is_expired(now)));
         // under another id than its own it is not the session that the client means
-        let named = |content: &Content, id| content.id == Some(id) && content.own.is_none_or(|own| own == id);
+        // what both ends have renamed they still share
+        let renamed = |content: &Content, id| version == Version::Tls12 || content.own.is_none_or(|own| own == id);
+        let called = |content: &Content| match &content.secret {
+            // in TLS 1.3 the two ends name a session differently
+            Some(Secret::Client(value)) if version == Version::Tls13 => SessionId::new(value.identity()),
+            Some(Secret::Client(_) | Secret::Server(_)) | None => content.id,
+        };
+        let named = |content: &Content, id| called(content) == Some(id) && renamed(content, id);
         let is_it = session.look(|content| content.version == version && wanted.is_none_or(|id| named(content, id)));
         let value = session.look(|content| match &content.secret {
             Some(Secret::Server(value)) if is_it && !foreign && !expired => Some(value.clone()),
+            Some(Secret::Client(value)) if is_it && !foreign && !expired => ServerValue::of_client(value),
             Some(Secret::Server(_) | Secret::Client(_)) | None => None,
         });
         if value.is_some() {

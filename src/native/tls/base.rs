@@ -1,7 +1,7 @@
 //! What the connections of one context share.
 
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use rustls::client::{ResolvesClientCert, Tls13ClientSessionValue};
 use rustls::crypto::{CryptoProvider, ring};
@@ -78,7 +78,21 @@ struct ClientInner {
 /// How many mints a base keeps; the oldest makes way.
 const MINTS: usize = 8;
 
+/// Tells bases apart, and does not keep them.
+#[derive(Clone)]
+pub(super) struct WeakBase(Weak<ClientInner>);
+
 impl ClientBase {
+    /// A pointer that tells it apart.
+    pub(super) fn downgrade(&self) -> WeakBase {
+        WeakBase(Arc::downgrade(&self.0))
+    }
+
+    /// Whether a pointer is to this one.
+    pub(super) fn is(&self, other: &WeakBase) -> bool {
+        std::ptr::eq(Arc::as_ptr(&self.0), other.0.as_ptr())
+    }
+
     /// A new one. `groups`, best first, are at least one.
     pub(crate) fn new(version: Version, clock: Arc<dyn Clock>, trust: &Trust, groups: &[Group]) -> Result<Self, Error> {
         let provider = some_provider(version, groups)?;

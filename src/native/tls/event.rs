@@ -55,7 +55,7 @@ pub(crate) struct Completed {
     /// The session id of TLS 1.2, empty where there is none. In TLS 1.3 it is empty.
     /// After a resumption by ticket it is what the client made up.
     pub(crate) session_id: Vec<u8>,
-    /// A TLS 1.2 client: what it can offer. After a resumption only where a new ticket came with it.
+    /// A TLS 1.2 client: what it can offer, if need be under an id of its own. After a resumption only where a new ticket came with it.
     pub(crate) client_value: Option<ClientValue>,
     /// A TLS 1.2 server: what it can resume. After a resumption only where it sent a new ticket.
     pub(crate) server_value: Option<ServerValue>,

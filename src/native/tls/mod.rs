@@ -11,13 +11,15 @@
 //! - It lets a TLS 1.3 session be offered once. A [`ClientValue`] can be offered any number of times: its ticket is read anew for each (`mint`).
 //! - It sends tickets at the end of a handshake only, and alerts of its own choice only. What is written here may travel as either (`aead`).
 //! - It tells nobody the key of a ticket. It is derived here once more (`hkdf`, `tap`).
+//! - It lets nobody look into what a TLS 1.2 client keeps. The master secret is noted where it is made, and a value is made anew where it came from
+//!   an encoding, from another context, or is to be proposed under another id (`prf`, `mint`).
 //! - It resumes for the host name of the first connection only. A [`ServerValue`] has none: the layer above compares, if it wants to.
 //!
 //! All of it leans on public interfaces of rustls: a provider of cryptography may be anybody's.
 //!
 //! # What it cannot do
 //!
-//! Renegotiation, authentication after the handshake, versions before TLS 1.2, and the encoding of a TLS 1.2 client's sessions.
+//! Renegotiation, authentication after the handshake, versions before TLS 1.2, and a session id for a client that has presented a ticket.
 
 mod aead;
 mod base;
@@ -30,6 +32,7 @@ mod hkdf;
 mod kinds;
 mod link;
 mod mint;
+mod prf;
 mod provider;
 mod records;
 mod shelf;

@@ -7,9 +7,12 @@ use rustls::{CipherSuite, CipherSuiteCommon, SupportedCipherSuite, Tls12CipherSu
 
 use super::aead::{Tapped12, Tapped13};
 use super::hkdf::Tapped;
+use super::prf::{TappedPrf, TappedRandom};
 use super::{Group, Version};
 
 static SUITES: LazyLock<Vec<SupportedCipherSuite>> = LazyLock::new(|| ring::ALL_CIPHER_SUITES.iter().map(instrumented).collect());
+
+static RANDOM: LazyLock<TappedRandom> = LazyLock::new(|| TappedRandom(ring::default_provider().secure_random));
 
 /// What a context exchanges keys and encrypts with.
 pub(super) fn provider(version: Version, groups: &[Group]) -> CryptoProvider {
@@ -17,6 +20,7 @@ pub(super) fn provider(version: Version, groups: &[Group]) -> CryptoProvider {
     CryptoProvider {
         cipher_suites: SUITES.iter().filter(of_version).copied().collect(),
         kx_groups: groups.iter().map(|group| exchange(*group)).collect(),
+        secure_random: &*RANDOM,
         ..ring::default_provider()
     }
 }
@@ -39,7 +43,7 @@ fn instrumented(suite: &SupportedCipherSuite) -> SupportedCipherSuite {
     match suite {
         SupportedCipherSuite::Tls12(suite) => SupportedCipherSuite::Tls12(Box::leak(Box::new(Tls12CipherSuite {
             common: common(&suite.common),
-            prf_provider: suite.prf_provider,
+            prf_provider: Box::leak(Box::new(TappedPrf(suite.prf_provider))),
             kx: suite.kx,
             sign: suite.sign,
             aead_alg: Box::leak(Box::new(Tapped12(suite.aead_alg))),

@@ -8,6 +8,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use rustls::ContentType;
 use rustls::crypto::tls13::{Hkdf, OkmBlock};
 
+use super::prf::MASTER_BYTES;
+
 thread_local! {
     static CURRENT: RefCell<Option<Arc<Tap>>> = const { RefCell::new(None) };
 }
@@ -29,6 +31,12 @@ pub(super) struct State {
     pub(super) travels_as: Option<ContentType>,
     /// The time, whatever the clock says.
     pub(super) time: Option<u64>,
+    /// The master secret that a TLS 1.2 handshake comes to, whatever is exchanged.
+    pub(super) master: Option<[u8; MASTER_BYTES]>,
+    /// The master secret that a TLS 1.2 handshake came to, where it is bound to that.
+    pub(super) learnt: Option<[u8; MASTER_BYTES]>,
+    /// What is drawn next where 32 random bytes are.
+    pub(super) randoms: VecDeque<[u8; 32]>,
     /// Whether certificates go unverified: there is nobody at the other end.
     pub(super) trusting: bool,
     /// Whether a server asks for a certificate.

@@ -6,8 +6,10 @@ use std::sync::Arc;
 use rustls::client::Tls12ClientSessionValue;
 
 use super::Version;
+use super::base::WeakBase;
 use super::bytes::{Bytes, put_vector};
 use super::hello::{EARLY_DATA, each};
+use super::prf::MASTER_BYTES;
 
 /// What a client keeps of a session. It may be offered any number of times. Cheap to clone.
 #[derive(Clone)]
@@ -20,12 +22,18 @@ pub(super) enum Kept {
     Tls13(Arc<Kept13>),
 }
 
-/// rustls lets nobody look into its own value, so what is known of it stands beside it.
+/// What a value for rustls can be made from again and again, and the one that rustls has made itself.
 pub(super) struct Kept12 {
-    pub(super) value: Tls12ClientSessionValue,
+    /// rustls's own, and the base that it is good for.
+    pub(super) value: Option<(Tls12ClientSessionValue, WeakBase)>,
+    pub(super) suite: u16,
+    /// The master secret, where rustls could have made it.
+    pub(super) master: Option<[u8; MASTER_BYTES]>,
     pub(super) identity: Vec<u8>,
     pub(super) has_ticket: bool,
     pub(super) lifetime_hint_s: u32,
+    /// What the server showed in the full handshake that it comes from.
+    pub(super) chain: Vec<Vec<u8>>,
     pub(super) received_at: u64,
 }
 
@@ -65,8 +73,10 @@ impl Ticket {
     }
 }
 
-/// The format of an encoded value.
+/// The format of an encoded value of TLS 1.3.
 const FORMAT: u8 = 1;
+/// The format of an encoded value of TLS 1.2.
+const FORMAT12: u8 = 2;
 /// The lengths of the hashes of TLS 1.3.
 const PSK_LENGTHS: [usize; 2] = [32, 48];
 
@@ -119,9 +129,12 @@ impl ClientValue {
         }
     }
 
-    /// All of it as bytes, which are secret. `None` in TLS 1.2, where rustls gives nothing away.
+    /// All of it as bytes, which are secret. `None` for what rustls could not have made itself: a session of TLS 1.2 that is not bound to its handshake.
     pub(crate) fn encode(&self) -> Option<Vec<u8>> {
-        let Kept::Tls13(kept) = &self.0 else { return None };
+        let kept = match &self.0 {
+            Kept::Tls12(kept) => return encode12(kept),
+            Kept::Tls13(kept) => kept,
+        };
         let mut bytes = vec![FORMAT];
         bytes.extend_from_slice(&kept.suite.to_be_bytes());
         bytes.extend_from_slice(&kept.received_at.to_be_bytes());
@@ -135,6 +148,9 @@ impl ClientValue {
 
     /// Reads what [`ClientValue::encode`] wrote. `None` for anything else.
     pub(crate) fn decode(bytes: &[u8]) -> Option<Self> {
+        if let Some(bytes) = bytes.strip_prefix(&[FORMAT12]) {
+            return decode12(bytes).map(|kept| Self(Kept::Tls12(Arc::new(kept))));
+        }
         let mut rest = Bytes(bytes.strip_prefix(&[FORMAT])?);
         let (suite, received_at) = (rest.u16()?, rest.number(8)?);
         let (psk, message) = (rest.vector(1)?.to_vec(), rest.vector(3)?.to_vec());
@@ -148,6 +164,38 @@ impl ClientValue {
         }
         Some(Self(Kept::Tls13(Arc::new(Kept13 { suite, message, ticket, psk, chain, received_at }))))
     }
+}
+
+/// See [`ClientValue::encode`].
+fn encode12(kept: &Kept12) -> Option<Vec<u8>> {
+    let mut bytes = vec![FORMAT12, u8::from(kept.has_ticket)];
+    bytes.extend_from_slice(&kept.suite.to_be_bytes());
+    bytes.extend_from_slice(&kept.received_at.to_be_bytes());
+    bytes.extend_from_slice(&kept.lifetime_hint_s.to_be_bytes());
+    bytes.extend_from_slice(kept.master.as_ref()?);
+    put_vector(&mut bytes, 2, &kept.identity);
+    for certificate in &kept.chain {
+        put_vector(&mut bytes, 3, certificate);
+    }
+    Some(bytes)
+}
+
+/// See [`ClientValue::decode`].
+fn decode12(bytes: &[u8]) -> Option<Kept12> {
+    let mut rest = Bytes(bytes);
+    let has_ticket = match rest.number(1)? {
+        0 => false,
+        1 => true,
+        _ => return None,
+    };
+    let (suite, received_at, lifetime_hint_s) = (rest.u16()?, rest.number(8)?, rest.u32()?);
+    let master = Some(rest.take(MASTER_BYTES)?.try_into().ok()?);
+    let identity = rest.vector(2)?.to_vec();
+    let mut chain = Vec::new();
+    while !rest.0.is_empty() {
+        chain.push(rest.vector(3)?.to_vec());
+    }
+    Some(Kept12 { value: None, suite, master, identity, has_ticket, lifetime_hint_s, chain, received_at })
 }
 
 impl PartialEq for ClientValue {
@@ -173,7 +221,8 @@ impl fmt::Debug for ClientValue {
 #[derive(Clone, PartialEq, Eq)]
 pub(crate) struct ServerValue(Vec<u8>);
 
-/// A version on the wire.
+/// Versions on the wire.
+const TLS12: [u8; 2] = [3, 3];
 const TLS13: [u8; 2] = [3, 4];
 /// Where the secret's length stands, after the version and the suite.
 const SECRET_AT: usize = 4;
@@ -189,6 +238,23 @@ impl ServerValue {
     /// What has these bytes. Garbage is not resumed.
     pub(crate) fn from_bytes(bytes: Vec<u8>) -> Self {
         Self(bytes)
+    }
+
+    /// What a server would have kept of the session that a client has kept; `None` for what rustls could not have made itself. For a server that
+    /// is given such a one: the two ends share the secret.
+    pub(crate) fn of_client(value: &ClientValue) -> Option<Self> {
+        let (version, suite, secret, made_at) = match &value.0 {
+            Kept::Tls12(kept) => (TLS12, kept.suite, kept.master.as_ref()?.as_slice(), kept.received_at),
+            Kept::Tls13(kept) => (TLS13, kept.suite, kept.psk.as_slice(), kept.received_at),
+        };
+        let mut bytes = version.to_vec();
+        bytes.extend_from_slice(&suite.to_be_bytes());
+        put_vector(&mut bytes, 1, secret);
+        // bound to its handshake, no certificate, no protocol, nothing of the application's
+        bytes.extend_from_slice(&[u8::from(version == TLS12), 0, 0, 0, 0]);
+        bytes.extend_from_slice(&made_at.to_be_bytes());
+        bytes.extend_from_slice(&[0; TIMES - 8]);
+        Some(Self(bytes))
     }
 
     /// What rustls keeps, without the host name.

@@ -2,12 +2,13 @@
 
 use std::sync::Arc;
 
-use rustls::client::{Resumption, Tls12Resumption};
+use rustls::client::{Resumption, Tls12ClientSessionValue, Tls12Resumption};
 use rustls::pki_types::ServerName;
 
 use super::{End, Engine};
 use crate::native::tls::base::ClientBase;
 use crate::native::tls::link::Link;
+use crate::native::tls::mint::strike12;
 use crate::native::tls::shelf::Shelf;
 use crate::native::tls::tap::Tap;
 use crate::native::tls::value::{ClientValue, Kept, Kept12, Kept13, Ticket};
@@ -20,6 +21,9 @@ pub(crate) struct ClientSetup<'a> {
     pub(crate) host_name: Option<&'a str>,
     /// What is proposed. Whether it is expired, and whether it should be used, is for the layer above to know. What is of the other version is not proposed.
     pub(crate) offer: Option<&'a ClientValue>,
+    /// The session id by which it is proposed in TLS 1.2, where that is not its own. With a ticket it says nothing to most servers; rustls
+    /// says only those of 32 bytes, and makes one up otherwise.
+    pub(crate) session_id: Option<&'a [u8]>,
     /// Whether tickets of TLS 1.2 are welcome.
     pub(crate) tickets: Tickets,
     /// Whether [`Engine::write_early`] may be called.
@@ -50,6 +54,7 @@ pub(crate) enum Tickets {
 pub(super) struct Client {
     base: ClientBase,
     shelf: Arc<Shelf>,
+    offer: Option<ClientValue>,
     /// How many tickets of TLS 1.3 were told of.
     told: usize,
 }
@@ -60,7 +65,7 @@ impl Engine {
         let shelf = Arc::new(Shelf::default());
         let offer = setup.offer.filter(|value| value.version() == base.version());
         match offer.map(|value| &value.0) {
-            Some(Kept::Tls12(kept)) => shelf.held().offer12 = Some(kept.value.clone()),
+            Some(Kept::Tls12(kept)) => shelf.held().offer12 = Some(offer12(base, kept, setup.session_id)?),
             Some(Kept::Tls13(kept)) => shelf.held().offer13 = Some(base.mint(kept)?),
             None => {}
         }
@@ -75,10 +80,15 @@ impl Engine {
         let name = ServerName::try_from(name.to_owned()).map_err(|_| Error::HostName(name.to_owned()))?;
 
         let tap = Arc::new(Tap::default());
+        if let (Some(true), Some(id)) = (offer.map(|value| value.version() == Version::Tls12 && value.has_ticket()), setup.session_id) {
+            // drawn first where a ticket is presented, and of no use otherwise
+            tap.state().randoms.extend(<[u8; 32]>::try_from(id));
+        }
         tap.state().time = offer.map(|value| last_moment(value, base.now()));
         let link = Link::client(config, name, tap)?;
         link.tap().state().time = None;
-        let mut engine = Self::new(base.version(), End::Client(Client { base: base.clone(), shelf, told: 0 }));
+        link.tap().state().randoms.clear();
+        let mut engine = Self::new(base.version(), End::Client(Client { base: base.clone(), shelf, offer: offer.cloned(), told: 0 }));
         engine.link = Some(link);
         engine.flush();
         Ok(engine)
@@ -111,10 +121,13 @@ impl Engine {
         }
     }
 
-    /// What came of a TLS 1.2 handshake.
+    /// What came of a TLS 1.2 handshake. Where the server gave neither an id nor a ticket, the application may still give it an id.
     pub(super) fn client_value(&mut self) -> Option<ClientValue> {
         let End::Client(client) = &self.end else { return None };
-        let value = client.shelf.held().kept12.take()?;
+        if self.version != Version::Tls12 {
+            return None;
+        }
+        let value = client.shelf.held().kept12.take();
         let decided = self.decided.clone()?;
         let ticket = self.ticket.take().filter(|(_, ticket)| !ticket.is_empty());
         let received_at = client.base.now();
@@ -124,7 +137,25 @@ impl Engine {
             None if decided.resumed => return None,
             None => (decided.session_id, 0, false),
         };
-        Some(ClientValue(Kept::Tls12(Arc::new(Kept12 { value, identity, has_ticket, lifetime_hint_s, received_at }))))
+        let link = self.link.as_ref()?;
+        let learnt = link.tap().state().learnt;
+        let offered = || match client.offer.as_ref().map(|offer| &offer.0) {
+            Some(Kept::Tls12(kept)) => kept.master,
+            Some(Kept::Tls13(_)) | None => None,
+        };
+        let master = if decided.resumed { offered() } else { learnt };
+        let value = value.map(|value| (value, client.base.downgrade()));
+        let (suite, chain) = (link.suite(), link.peer_chain());
+        Some(ClientValue(Kept::Tls12(Arc::new(Kept12 { value, suite, master, identity, has_ticket, lifetime_hint_s, chain, received_at }))))
+    }
+}
+
+/// A value for rustls: its own, where that is good for this base and under this id, or one that is made anew.
+fn offer12(base: &ClientBase, kept: &Kept12, session_id: Option<&[u8]>) -> Result<Tls12ClientSessionValue, Error> {
+    let own_id = kept.has_ticket || session_id.is_none_or(|id| id == kept.identity);
+    match &kept.value {
+        Some((value, of)) if own_id && base.is(of) => Ok(value.clone()),
+        Some(_) | None => strike12(base, kept, session_id.filter(|_| !kept.has_ticket)),
     }
 }
 

@@ -3,7 +3,8 @@
 use super::pair::{Pair, World, resuming};
 use crate::native::tls::*;
 
-const SETUP: ClientSetup<'_> = ClientSetup { host_name: None, offer: None, tickets: Tickets::Welcome, early_data: EarlyData::Announced };
+const SETUP: ClientSetup<'_> =
+    ClientSetup { host_name: None, offer: None, session_id: None, tickets: Tickets::Welcome, early_data: EarlyData::Announced };
 
 /// A ticket that allows ten bytes.
 fn allowed(world: &World) -> (ClientValue, ServerValue) {

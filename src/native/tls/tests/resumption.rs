@@ -197,7 +197,61 @@ fn written_down_and_read_back() {
     assert_eq!((0..written.len()).find_map(|short| ClientValue::decode(&written[..short]).filter(|v| v.encode() == offer.encode())), None);
     let [client, server] = world.offering(Some(&read)).complete(resuming(&kept));
     assert!(client.resumed && server.resumed);
-    assert_eq!(ticketed(&World::new(Version::Tls12)).encode(), None);
+}
+
+/// What a client has of a full TLS 1.2 handshake that gave an id, and what its server has.
+fn named(world: &World) -> (ClientValue, ServerValue) {
+    let [client, server] = world.offering(None).complete(Answer::default());
+    (client.client_value.expect("there is an id"), server.server_value.expect("there is an id"))
+}
+
+#[test]
+fn tls12_written_down_and_read_back() {
+    let world = World::new(Version::Tls12);
+    let (offer, kept) = named(&world);
+    let written = offer.encode().expect("it is bound to its handshake");
+    let read = ClientValue::decode(&written).expect("it was written by us");
+    assert_eq!((read.encode(), read.identity()), (Some(written.clone()), offer.identity()));
+    assert!((0..written.len()).all(|short| ClientValue::decode(&written[..short]).is_none_or(|value| value.encode() != offer.encode())));
+    let [client, server] = world.offering(Some(&read)).complete(resuming(&kept));
+    assert!(client.resumed && server.resumed);
+
+    let ticket = ClientValue::decode(&ticketed(&world).encode().expect("as above")).expect("as above");
+    let mut pair = world.offering(Some(&ticket));
+    let presented = pair.hello().ticket.expect("a ticket is presented");
+    pair.answer(resuming(&unseal(&presented)));
+    assert_eq!(pair.run(), None);
+    resumed(&pair);
+}
+
+#[test]
+fn tls12_under_another_id() {
+    let world = World::new(Version::Tls12);
+    let (offer, kept) = named(&world);
+    let setup = ClientSetup { offer: Some(&offer), session_id: Some(&[0xA1; 32]), ..ClientSetup::default() };
+    let mut pair = world.pair(&setup);
+    assert_eq!(pair.hello().session_id, [0xA1; 32]);
+    pair.answer(resuming(&kept));
+    assert_eq!(pair.run(), None);
+    resumed(&pair);
+    let ticket = ticketed(&world);
+    let setup = ClientSetup { offer: Some(&ticket), session_id: Some(&[0xA2; 32]), ..ClientSetup::default() };
+    assert_eq!(world.pair(&setup).hello().session_id, [0xA2; 32]);
+}
+
+#[test]
+fn a_server_resumes_what_a_client_has_kept() {
+    let world = World::new(Version::Tls12);
+    let (offer, _) = named(&world);
+    let [client, server] = world.offering(Some(&offer)).complete(resuming(&ServerValue::of_client(&offer).expect("it is bound")));
+    assert!(client.resumed && server.resumed);
+    let world = World::new(Version::Tls13);
+    let mut pair = world.offering(None);
+    pair.complete(Answer::default());
+    pair.send_ticket(|_| vec![7; 32]);
+    let offer = pair.tickets().remove(0);
+    let [client, server] = world.offering(Some(&offer)).complete(resuming(&ServerValue::of_client(&offer).expect("it has a key")));
+    assert!(client.resumed && server.resumed);
 }
 
 #[test]
@@ -209,8 +263,8 @@ fn from_another_base() {
     let world = World::new(Version::Tls13);
     let [client, server] = world.offering(Some(&pair.tickets()[0])).complete(resuming(&kept));
     assert!(client.resumed && server.resumed);
-    // rustls keeps a value of TLS 1.2 to its base
-    let value = ticketed(&World::new(Version::Tls12));
-    let world = World::new(Version::Tls12);
-    assert_eq!(world.offering(Some(&value)).hello().ticket, Some(vec![]));
+    // so is one of TLS 1.2, although rustls keeps its own to their base
+    let (offer, kept) = named(&World::new(Version::Tls12));
+    let [client, server] = World::new(Version::Tls12).offering(Some(&offer)).complete(resuming(&kept));
+    assert!(client.resumed && server.resumed);
 }
