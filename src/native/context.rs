@@ -96,8 +96,7 @@ impl Context {
         Ok(Self::new(version, Base::Server(base), Some(credentials), clock))
     }
 
-    /// A context of its own that shares the certificates and the trust of this one, and nothing else. Sessions belong to one context, but copies
-    /// of this one's are good there ([`Session::duplicate`](super::Session::duplicate)), which they are at no other.
+    /// A context of its own that shares the certificates and the trust of this one, and nothing else: the cheap way to a further context.
     #[must_use]
     pub fn sibling(&self) -> Self {
         Self::new(self.0.version, self.base(), self.0.credentials.clone(), Arc::clone(&self.0.clock))

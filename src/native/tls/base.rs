@@ -61,8 +61,8 @@ impl fmt::Debug for Credentials {
     }
 }
 
-/// What the clients of one context share. Cheap to clone. rustls keeps TLS 1.2 sessions to the clones of one base while one of them lives; what is
-/// offered in TLS 1.3 is made for the base that offers it, and whether that may trust it is for the layer above to know.
+/// What the clients of one context share. Cheap to clone. What is offered is made for the base that offers it, and whether that may trust it is
+/// for the layer above to know.
 #[derive(Clone)]
 pub(crate) struct ClientBase(Arc<ClientInner>);
 
