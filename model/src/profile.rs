@@ -1,6 +1,6 @@
 //! Profiles: sets of deviations; and the obligations that can be trusted to be kept.
 
-use crate::Deviation;
+use crate::{Deviation, Side};
 
 /// Words of 64 deviations each.
 const WORDS: usize = Deviation::ALL.len().div_ceil(64);
@@ -84,33 +84,68 @@ impl Obligation {
     }
 }
 
+/// Some deviations, a bit for each.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+struct Set([u64; WORDS]);
+
+impl Set {
+    fn has(self, deviation: Deviation) -> bool {
+        let (word, bit) = place(deviation);
+        self.0[word] & bit != 0
+    }
+
+    fn with(mut self, deviation: Deviation) -> Self {
+        let (word, bit) = place(deviation);
+        self.0[word] |= bit;
+        self
+    }
+
+    fn without(mut self, deviation: Deviation) -> Self {
+        let (word, bit) = place(deviation);
+        self.0[word] &= !bit;
+        self
+    }
+}
+
 /// A set of deviations, and at most one obligation that is not enforced. The empty one is `page`.
+///
+/// Clients and servers have a set each, since they can be of two libraries. Where one library is at both ends the two are the same.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Profile {
-    deviations: [u64; WORDS],
+    client: Set,
+    server: Set,
     trusting: Option<Obligation>,
 }
 
 impl Profile {
     /// What the pages say, and nothing else.
-    pub const PAGE: Self = Self { deviations: [0; WORDS], trusting: None };
+    pub const PAGE: Self = Self { client: Set([0; WORDS]), server: Set([0; WORDS]), trusting: None };
 
-    /// This profile with one deviation more.
+    /// Clients depart as one library does, servers as another.
+    #[must_use]
+    pub fn of_pair(client: Self, server: Self) -> Self {
+        Self { client: client.client, server: server.server, trusting: client.trusting.or(server.trusting) }
+    }
+
+    /// This profile with one deviation more, at both ends.
     #[must_use]
     pub fn with(self, deviation: Deviation) -> Self {
-        let (word, bit) = place(deviation);
-        let mut deviations = self.deviations;
-        deviations[word] |= bit;
-        Self { deviations, ..self }
+        Self { client: self.client.with(deviation), server: self.server.with(deviation), ..self }
+    }
+
+    /// This profile with one deviation more, at one end.
+    #[must_use]
+    pub fn with_at(self, side: Side, deviation: Deviation) -> Self {
+        match side {
+            Side::Client => Self { client: self.client.with(deviation), ..self },
+            Side::Server => Self { server: self.server.with(deviation), ..self },
+        }
     }
 
     /// This profile with one deviation less.
     #[must_use]
     pub fn without(self, deviation: Deviation) -> Self {
-        let (word, bit) = place(deviation);
-        let mut deviations = self.deviations;
-        deviations[word] &= !bit;
-        Self { deviations, ..self }
+        Self { client: self.client.without(deviation), server: self.server.without(deviation), ..self }
     }
 
     /// This profile with an obligation that is trusted to be kept, and not enforced.
@@ -119,11 +154,19 @@ impl Profile {
         Self { trusting: Some(obligation), ..self }
     }
 
-    /// Whether it departs in this way.
+    /// Whether it departs in this way, at either end.
     #[must_use]
     pub fn has(&self, deviation: Deviation) -> bool {
-        let (word, bit) = place(deviation);
-        self.deviations[word] & bit != 0
+        self.client.has(deviation) || self.server.has(deviation)
+    }
+
+    /// Whether it departs in this way at this end.
+    #[must_use]
+    pub fn has_at(&self, side: Side, deviation: Deviation) -> bool {
+        match side {
+            Side::Client => self.client.has(deviation),
+            Side::Server => self.server.has(deviation),
+        }
     }
 
     /// Whether this obligation is not enforced.
@@ -138,7 +181,7 @@ impl Profile {
         self.trusting
     }
 
-    /// The deviations in it, in the order of the register.
+    /// The deviations in it, at either end, in the order of the register.
     pub fn iter(&self) -> impl Iterator<Item = Deviation> + '_ {
         Deviation::ALL.iter().copied().filter(|d| self.has(*d))
     }
