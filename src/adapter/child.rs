@@ -5,6 +5,9 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use sessck_model::Side;
+
+use super::half::Half;
 use super::libssl::{Libssl, system};
 use super::protocol::{Fault, Request, Response};
 use crate::implementation::{Implementation, Trouble};
@@ -32,7 +35,7 @@ pub fn child_main(library: &Path, work: Work) -> ExitCode {
 }
 
 fn serve(mut libssl: Libssl, work: Work, out: &mut File) -> io::Result<()> {
-    send(out, &Response::Ready(libssl.identity().clone()))?;
+    send(out, &Response::Ready(Implementation::identity(&libssl).clone()))?;
     let mut requests = io::stdin().lock();
     let mut line = String::new();
     while requests.read_line(&mut line)? > 0 {
@@ -53,6 +56,10 @@ fn respond(libssl: &mut Libssl, work: Work, request: Request) -> Response {
         Request::PerformFaulted(call, fault) => libssl.perform_faulted(&call.0, fault).map_or_else(Response::Trouble, Response::Faulted),
         Request::Do(task) => work(libssl, &task).map_or_else(Response::Trouble, Response::Did),
         Request::Written => libssl.written_after_release().map_or_else(Response::Trouble, Response::Written),
+        Request::Serve => libssl.begin(Side::Server).map_or_else(Response::Trouble, |()| Response::Done),
+        Request::Strike(brought, stroke, showing) => {
+            libssl.strike(brought, stroke, showing).map_or_else(Response::Trouble, Response::Struck)
+        }
         Request::Test(fault) => fail(fault),
     }
 }

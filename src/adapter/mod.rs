@@ -1,5 +1,6 @@
 //! What drives the implementations under test.
 pub mod child;
+pub mod half;
 pub mod isolate;
 pub mod libssl;
 pub mod native;

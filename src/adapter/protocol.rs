@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::half::{Showing, Stroke, Struck, Wired};
 use crate::implementation::{CallFault, Faulted, Identity, Observation, Trouble};
 use crate::trace::call::Called;
 
@@ -20,6 +21,10 @@ pub(super) enum Request {
     Do(String),
     /// Tell how many blocks were written to after they had been given back.
     Written,
+    /// Start a case as the servers of a pair, after a reset that made it the clients.
+    Serve,
+    /// Do one thing as half of a pair.
+    Strike(Vec<Wired>, Stroke, Showing),
     /// Go wrong on purpose.
     Test(Fault),
 }
@@ -38,6 +43,8 @@ pub(super) enum Response {
     Faulted(Faulted),
     /// What came of doing it.
     Did(String),
+    /// What came of doing one thing as half of a pair.
+    Struck(Struck),
     /// So many blocks were written to.
     Written(u32),
     /// It was not.
