@@ -238,6 +238,8 @@ pub enum Lack {
     WithdrawnProposal,
     /// A session id of TLS 1.2 for a client that has presented a ticket.
     IdAfterTicket,
+    /// Calls on objects of both ends: the two are of different libraries.
+    AcrossEnds,
     /// `SSL_CTX_set1_groups_list`.
     Groups,
     /// `SSL_renegotiate` and `SSL_renegotiate_abbreviated`.

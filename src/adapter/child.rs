@@ -35,7 +35,7 @@ pub fn child_main(library: &Path, work: Work) -> ExitCode {
 }
 
 fn serve(mut libssl: Libssl, work: Work, out: &mut File) -> io::Result<()> {
-    send(out, &Response::Ready(Implementation::identity(&libssl).clone()))?;
+    send(out, &Response::Ready(libssl.identity().clone()))?;
     let mut requests = io::stdin().lock();
     let mut line = String::new();
     while requests.read_line(&mut line)? > 0 {

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sessck_model::{ConnId, Side};
 
-use crate::implementation::{Identity, Name, Observation, Trouble};
+use crate::implementation::{Implementation, Name, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// Bytes that were written by a connection, or are brought to one.
@@ -85,10 +85,7 @@ pub struct Shown {
 }
 
 /// A library that can be half of a pair.
-pub trait Half {
-    /// Who it is and what it lacks.
-    fn identity(&self) -> &Identity;
-
+pub trait Half: Implementation {
     /// Starts a case in which all connections of this library are of one side. Nothing is left of the case before.
     ///
     /// # Errors

@@ -150,10 +150,6 @@ impl Implementation for IsolatedLibrary {
 }
 
 impl Half for IsolatedLibrary {
-    fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
     fn begin(&mut self, side: Side) -> Result<(), Trouble> {
         self.reset()?;
         match side {

@@ -4,5 +4,6 @@ pub mod half;
 pub mod isolate;
 pub mod libssl;
 pub mod native;
+pub mod pair;
 mod protocol;
 pub use protocol::Fault;

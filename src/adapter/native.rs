@@ -7,6 +7,7 @@ mod connection;
 mod context;
 mod copies;
 mod facts;
+mod half;
 mod host;
 mod network;
 mod session;

@@ -45,7 +45,7 @@ fn need(lack: Lack) -> &'static [&'static str] {
             "renegotiation-requested-resumes",
         ],
         Lack::PostHandshakeAuth => &["authentication-needs-consent", "authentication-sends-tickets"],
-        Lack::IdAfterTicket | Lack::WithdrawnProposal | Lack::Groups | Lack::NotResumableCallback => &[],
+        Lack::AcrossEnds | Lack::IdAfterTicket | Lack::WithdrawnProposal | Lack::Groups | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -119,6 +119,7 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::Pem => "pem",
         Lack::WithdrawnProposal => "withdrawn-proposal",
         Lack::IdAfterTicket => "id-after-ticket",
+        Lack::AcrossEnds => "across-ends",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",
         Lack::PostHandshakeAuth => "post-handshake-auth",

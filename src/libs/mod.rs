@@ -7,8 +7,10 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use crate::adapter::half::Half;
 use crate::adapter::isolate::IsolatedLibrary;
 use crate::adapter::native::{self, Native};
+use crate::adapter::pair::{self, BETWEEN, Pair};
 use crate::implementation::{Identity, Implementation, Lack, Trouble};
 
 pub use self::search::LIBRARIES_VARIABLE;
@@ -23,6 +25,8 @@ pub enum Place {
     Embedded,
     /// In this file, without symbolic links.
     File(PathBuf),
+    /// Two libraries: clients are of the first, servers of the second.
+    Pair(Box<Library>, Box<Library>),
 }
 
 impl fmt::Display for Place {
@@ -30,6 +34,7 @@ impl fmt::Display for Place {
         match self {
             Self::Embedded => f.write_str("embedded"),
             Self::File(path) => path.display().fmt(f),
+            Self::Pair(client, server) => write!(f, "{}{BETWEEN}{}", client.place, server.place),
         }
     }
 }
@@ -62,7 +67,7 @@ impl Library {
     #[must_use]
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
-            Place::Embedded => None,
+            Place::Embedded | Place::Pair(..) => None,
             Place::File(path) => Some(path),
         }
     }
@@ -70,7 +75,11 @@ impl Library {
     /// What it is asked for by, in a command that makes it run again.
     #[must_use]
     pub fn asked_by(&self) -> String {
-        self.file().map_or_else(|| self.name.clone(), |path| path.display().to_string())
+        match &self.place {
+            Place::Embedded => self.name.clone(),
+            Place::File(path) => path.display().to_string(),
+            Place::Pair(client, server) => format!("{}{BETWEEN}{}", client.asked_by(), server.asked_by()),
+        }
     }
 
     /// Starts it, shown under its name: what is in a file in a child of this executable.
@@ -81,7 +90,27 @@ impl Library {
         match &self.place {
             Place::Embedded => Ok(Box::new(Native::start()?)),
             Place::File(path) => Ok(Box::new(IsolatedLibrary::start(child_exe, path, deadline)?.named(&self.name))),
+            Place::Pair(client, server) => {
+                Ok(Box::new(Pair::new(client.start_half(child_exe, deadline)?, server.start_half(child_exe, deadline)?)))
+            }
         }
+    }
+
+    /// The same as one half of a pair.
+    fn start_half(&self, child_exe: &Path, deadline: Duration) -> Result<Box<dyn Half>, Trouble> {
+        match &self.place {
+            Place::Embedded => Ok(Box::new(Native::start()?)),
+            Place::File(path) => Ok(Box::new(IsolatedLibrary::start(child_exe, path, deadline)?.named(&self.name))),
+            Place::Pair(..) => Err(Trouble::Harness(format!("{} is a pair, and not half of one", self.name))),
+        }
+    }
+
+    /// Clients of this library, servers of another.
+    #[must_use]
+    pub fn paired(self, server: Self) -> Self {
+        let of = |it: &Self| Identity { name: it.name.clone(), version: it.version.clone(), family: it.family.clone(), lacks: it.lacks.clone() };
+        let identity = pair::identity(&of(&self), &of(&server));
+        library(identity.name.clone(), Place::Pair(Box::new(self), Box::new(server)), identity)
     }
 }
 
@@ -127,13 +156,17 @@ impl Found {
     }
 }
 
-/// The library of this name among those discovered, or the one at this path.
+/// The library of this name among those discovered, or the one at this path. Two with a colon between them are a pair: clients are of
+/// the first, servers of the second.
 ///
 /// # Errors
 /// [`Trouble::Unopenable`] for what is neither, else what the library itself makes impossible.
 pub fn resolve(child_exe: &Path, name_or_path: &str) -> Result<Library, Trouble> {
     if name_or_path == native::NAME {
         return Ok(Library::embedded());
+    }
+    if let Some((client, server)) = name_or_path.split_once(BETWEEN).filter(|_| !Path::new(name_or_path).is_file()) {
+        return Ok(resolve(child_exe, client)?.paired(resolve(child_exe, server)?));
     }
     let path = Path::new(name_or_path);
     if name_or_path.contains('/') || path.is_file() {

@@ -7,13 +7,9 @@ use sessck_model::{ConnId, Side};
 use super::witness::with;
 use super::{Answer, Libssl, memory, random};
 use crate::adapter::half::{Bytes, Half, Showing, Shown, Stroke, Struck, Wired};
-use crate::implementation::{Identity, Implementation, Name, Trouble};
+use crate::implementation::{Implementation, Name, Trouble};
 
 impl Half for Libssl {
-    fn identity(&self) -> &Identity {
-        &self.identity
-    }
-
     fn begin(&mut self, side: Side) -> Result<(), Trouble> {
         self.reset()?;
         if side == Side::Server {

@@ -91,7 +91,7 @@ impl Native {
     }
 
     /// What comes after a handshake is for reading. How it went shows in the facts.
-    fn handshake(&self, id: ConnId) -> Result<(), Trouble> {
+    pub(super) fn handshake(&self, id: ConnId) -> Result<(), Trouble> {
         self.drive(id, |connection| {
             if !connection.is_open() {
                 _ = connection.do_handshake();

@@ -25,27 +25,34 @@ pub(super) struct Reported {
 impl Native {
     /// The observation of the call that has just returned.
     pub(super) fn observe(&mut self, answer: &Answer) -> Result<Observation, Trouble> {
+        self.observe_strokes(answer).map(|(saw, _)| saw)
+    }
+
+    /// The same, and how many of the events had happened when each stroke of a half began.
+    pub(super) fn observe_strokes(&mut self, answer: &Answer) -> Result<(Observation, Vec<usize>), Trouble> {
         let mut current: Vec<(ConnId, Option<SessionKey>)> = Vec::new();
         for id in self.connections.keys() {
             current.push((*id, self.with_connection(*id, |connection| connection.session().map(Session::key))?));
         }
-        let (events, returned) = look(&self.witness, |witness| {
+        let (events, begins, returned) = look(&self.witness, |witness| {
             let given = if let Answer::Session(session) = *answer { session } else { None };
             current.iter().filter_map(|&(_, session)| session).chain(given).for_each(|session| _ = witness.show(session));
             witness.name_survivors();
-            let happened = std::mem::take(&mut witness.happened);
-            let events = happened.into_iter().filter_map(|happening| told(witness, happening)).collect();
-            Ok((events, returned(witness, answer)?))
+            let (happened, strokes) = (std::mem::take(&mut witness.happened), std::mem::take(&mut witness.strokes));
+            let told: Vec<Option<Event>> = happened.into_iter().map(|happening| told(witness, happening)).collect();
+            let begins = strokes.into_iter().map(|at| told.iter().take(at).flatten().count()).collect();
+            Ok((told.into_iter().flatten().collect(), begins, returned(witness, answer)?))
         })?;
         let (contexts, connections, sessions) = (self.context_facts(), self.connection_facts(&current)?, self.session_facts());
         let reported = &mut self.reported;
-        Ok(Observation {
+        let saw = Observation {
             returned,
             events,
             contexts: news(&mut reported.contexts, contexts),
             connections: news(&mut reported.connections, connections),
             sessions: news(&mut reported.sessions, sessions),
-        })
+        };
+        Ok((saw, begins))
     }
 
     fn context_facts(&self) -> Facts<CtxId, ContextFacts> {

@@ -34,12 +34,16 @@ struct End {
     peer: Option<ConnId>,
     state: State,
     blocked: bool,
+    /// Where the other end is elsewhere: what was written since that was last asked for.
+    written: Option<Vec<u8>>,
 }
 
 /// All ends of a case.
 #[derive(Debug, Default)]
 pub(super) struct Network {
     ends: BTreeMap<ConnId, End>,
+    /// What was written by connections whose transport led elsewhere, and that are off it.
+    left: Vec<(ConnId, Vec<u8>)>,
     /// Bytes that were written or read so far.
     moved: u64,
     /// The byte that does not pass, from 1, of those that move from now on; 0 where all do.
@@ -92,7 +96,12 @@ impl Write for Port {
                 return Err(ErrorKind::WouldBlock.into());
             }
             let peer = end.peer.filter(|_| end.state == State::Up);
+            let leaves = end.state == State::Up;
             let passes = network.pass(self.id, bytes.len())?;
+            let written = network.ends.get_mut(&self.id).and_then(|end| end.written.as_mut());
+            if let Some(written) = written.filter(|_| leaves) {
+                written.extend(&bytes[..passes]);
+            }
             if let Some(peer) = peer.and_then(|peer| network.ends.get_mut(&peer)).filter(|peer| peer.state != State::Broken) {
                 peer.incoming.extend(&bytes[..passes]);
             }
@@ -132,7 +141,10 @@ impl Network {
 
     /// Nothing goes between this connection and its peer any more. What was sent is still on its way to the peer.
     fn part(&mut self, id: ConnId) {
-        let peer = self.ends.remove(&id).and_then(|end| end.peer);
+        let end = self.ends.remove(&id);
+        // what leads elsewhere is still to be asked for
+        self.left.extend(end.as_ref().and_then(|end| end.written.clone()).map(|written| (id, written)));
+        let peer = end.and_then(|end| end.peer);
         if let Some(peer) = peer.and_then(|peer| self.ends.get_mut(&peer)) {
             peer.peer = None;
         }
@@ -189,6 +201,32 @@ impl Native {
             self.with_connection(id, |connection| connection.set_transport(port))?;
         }
         Ok(Answer::Nothing)
+    }
+
+    /// A new transport, whose other end is elsewhere.
+    pub(super) fn plug(&mut self, id: ConnId) -> Answered {
+        self.network(|network| network.unplug(id));
+        self.change(id, |end| end.written = Some(Vec::new()))?;
+        let port = Port { network: Arc::clone(&self.network), id };
+        self.with_connection(id, |connection| connection.set_transport(port))?;
+        Ok(Answer::Nothing)
+    }
+
+    /// Bytes come to a connection, unless it is gone or off its transport.
+    pub(super) fn arrives(&self, id: ConnId, bytes: &[u8]) {
+        self.network(|network| {
+            if let Some(end) = network.ends.get_mut(&id).filter(|end| end.state != State::Broken) {
+                end.incoming.extend(bytes);
+            }
+        });
+    }
+
+    /// What each connection whose transport leads elsewhere has written since this was last asked for.
+    pub(super) fn take_written(&self) -> Vec<(ConnId, Vec<u8>)> {
+        self.network(|network| {
+            let written = network.left.drain(..).chain(network.ends.iter_mut().filter_map(|(id, end)| Some((*id, std::mem::take(end.written.as_mut()?)))));
+            written.filter(|(_, bytes)| !bytes.is_empty()).collect()
+        })
     }
 
     pub(super) fn corrupt(&mut self, id: ConnId) -> Answered {

@@ -78,6 +78,8 @@ pub(super) struct Witness {
     pub(super) ids_made: u32,
     /// A callback is at that.
     pub(super) acting: bool,
+    /// How much had happened when each stroke of a half began.
+    pub(super) strokes: Vec<usize>,
     names: Vec<Serial>,
     latest: HashMap<SessionKey, Serial>,
     unnamed_from: Serial,
