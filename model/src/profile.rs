@@ -192,3 +192,59 @@ impl FromIterator<Deviation> for Profile {
         deviations.into_iter().fold(Self::PAGE, Self::with)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::story::{C0, Story, X0, X1};
+    use crate::{Call, Counter, CtxId, Deviation, Profile, Side, Version};
+
+    fn story(side: Side, deviation: Deviation, version: Version) -> Story {
+        Story::under(Profile::PAGE.with_at(side, deviation)).contexts(version)
+    }
+
+    fn counted(story: &Story, id: CtxId) -> u32 {
+        let counters = story.state.contexts.get(id).map(|x| x.counters).unwrap_or_default();
+        Counter::ALL.iter().map(|counter| counters.of(*counter)).sum()
+    }
+
+    #[test]
+    fn each_context_departs_as_its_own_end() {
+        let timeouts = |side| {
+            let story = story(side, Deviation::PresetTimeoutTwoHours, Version::Tls12);
+            [X0, X1].map(|id| story.state.contexts.get(id).map(|x| x.timeout))
+        };
+        assert_eq!(timeouts(Side::Client), [Some(7200), Some(crate::TIMEOUT_PRESET_S)]);
+        assert_eq!(timeouts(Side::Server), [Some(crate::TIMEOUT_PRESET_S), Some(7200)]);
+    }
+
+    #[test]
+    fn the_ends_take_turns_in_a_handshake() {
+        for version in [Version::Tls12, Version::Tls13] {
+            let counts = |side| {
+                let story = story(side, Deviation::StatisticsStandStill, version).pair().handshake(C0);
+                [counted(&story, X0), counted(&story, X1)]
+            };
+            assert_eq!(counts(Side::Client), [0, 2]);
+            assert_eq!(counts(Side::Server), [2, 0]);
+        }
+    }
+
+    #[test]
+    fn a_session_departs_as_its_own_end() {
+        let answers = |side| {
+            let (story, session) = Story::under(Profile::PAGE.with_at(side, Deviation::SetTimeReturnsTime)).held();
+            story.call(Call::SessionSetTime(session, 990)).outcome
+        };
+        assert_eq!(answers(Side::Client), crate::Outcome::Number(990));
+        assert_eq!(answers(Side::Server), crate::Outcome::Number(1));
+    }
+
+    #[test]
+    fn a_pair_takes_the_clients_of_the_one_and_the_servers_of_the_other() {
+        let of = |deviation| Profile::PAGE.with(deviation);
+        let pair = Profile::of_pair(of(Deviation::EvictsAtSize), of(Deviation::NeverEvicts));
+        assert!(pair.has_at(Side::Client, Deviation::EvictsAtSize) && pair.has_at(Side::Server, Deviation::NeverEvicts));
+        assert!(!pair.has_at(Side::Server, Deviation::EvictsAtSize) && !pair.has_at(Side::Client, Deviation::NeverEvicts));
+        assert_eq!(Profile::of_pair(pair, pair), pair);
+    }
+}

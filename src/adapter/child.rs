@@ -60,6 +60,7 @@ fn respond(libssl: &mut Libssl, work: Work, request: Request) -> Response {
         Request::Strike(brought, stroke, showing) => {
             libssl.strike(brought, stroke, showing).map_or_else(Response::Trouble, Response::Struck)
         }
+        Request::Foretell(id) => libssl.foretell(id.0).map_or_else(Response::Trouble, Response::Foretold),
         Request::Test(fault) => fail(fault),
     }
 }

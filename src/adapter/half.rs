@@ -84,6 +84,19 @@ pub struct Shown {
     pub begins: Vec<usize>,
 }
 
+/// What the next handshake of a connection would come to at its end: where the other half lacks what that takes, it is not begun.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Foretold {
+    /// A client's: the session that it has may be presented by a TLS 1.2 ticket.
+    pub presents_ticket: bool,
+    /// A server's: it goes by ids, and not by the tickets that are presented.
+    pub goes_by_id: bool,
+    /// A client's: it has proposed a session that is expired by now.
+    pub may_withdraw: bool,
+    /// A server's: it is in a handshake, and has no session.
+    pub waits: bool,
+}
+
 /// A library that can be half of a pair.
 pub trait Half: Implementation {
     /// Starts a case in which all connections of this library are of one side. Nothing is left of the case before.
@@ -97,6 +110,12 @@ pub trait Half: Implementation {
     /// # Errors
     /// If it could not be done; after that only [`Half::begin`] is of use, unless the trouble is [`Trouble::Cannot`].
     fn strike(&mut self, brought: Vec<Wired>, stroke: Stroke, showing: Showing) -> Result<Struck, Trouble>;
+
+    /// Tells what is to be expected of a connection. Nothing is done to it.
+    ///
+    /// # Errors
+    /// If the library cannot be asked.
+    fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble>;
 }
 
 #[cfg(test)]

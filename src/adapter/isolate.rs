@@ -10,12 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use sessck_model::{Call, Side};
+use sessck_model::{Call, ConnId, Side};
 
-use super::half::{Half, Showing, Stroke, Struck, Wired};
+use super::half::{Foretold, Half, Showing, Stroke, Struck, Wired};
 use super::libssl::system::wait_readable;
 use super::protocol::{Fault, Request, Response};
-use crate::implementation::{CallFault, Faulted, Identity, Implementation, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Implementation, Name, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// The hidden command: `sessck __child PATH` serves the library at that path.
@@ -162,6 +162,11 @@ impl Half for IsolatedLibrary {
         let request = Request::Strike(brought, stroke, showing);
         self.obtain(&request, self.deadline, |it| if let Response::Struck(struck) = it { Ok(struck) } else { Err(it) })
     }
+
+    fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble> {
+        let request = Request::Foretell(Name(id));
+        self.obtain(&request, self.deadline, |it| if let Response::Foretold(foretold) = it { Ok(foretold) } else { Err(it) })
+    }
 }
 
 fn done(response: Response) -> Result<(), Response> {
@@ -206,7 +211,8 @@ impl Running {
             | Response::Faulted(_)
             | Response::Written(_)
             | Response::Did(_)
-            | Response::Struck(_)) => Err(Trouble::Gone(format!("it greeted with {other:?}"))),
+            | Response::Struck(_)
+            | Response::Foretold(_)) => Err(Trouble::Gone(format!("it greeted with {other:?}"))),
         }
     }
 

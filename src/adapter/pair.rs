@@ -13,7 +13,7 @@ use sessck_model::{Call, ConnId, CtxId, GetCallback, Side};
 
 use self::merge::{Part, merged};
 use self::names::Names;
-use super::half::{Half, Showing, Stroke, Struck, Wired};
+use super::half::{Foretold, Half, Showing, Stroke, Struck, Wired};
 use crate::implementation::{Identity, Implementation, Lack, Name, Observation, Returned, Trouble};
 use crate::trace::call::Called;
 
@@ -138,12 +138,31 @@ impl Pair {
         [Some(client), peer].into_iter().flatten().filter_map(side).collect()
     }
 
+    /// What the two ends of a client are to be expected to do, where it matters: some half lacks this.
+    fn foretell(&mut self, client: ConnId, lack: Lack) -> Result<Option<[Foretold; 2]>, Trouble> {
+        let server = self.connections.get(&client).and_then(|end| end.peer);
+        let Some(server) = server.filter(|_| self.identity.lacks.contains(&lack)) else { return Ok(None) };
+        Ok(Some([self.client.foretell(client)?, self.server.foretell(server)?]))
+    }
+
     fn hello(&mut self, client: ConnId) -> Result<Observation, Trouble> {
+        if let Some([client, server]) = self.foretell(client, Lack::IdAfterTicket)?
+            && client.presents_ticket
+            && server.goes_by_id
+        {
+            return Err(Trouble::Cannot(Lack::IdAfterTicket));
+        }
         let ends = self.ends(client);
         self.strike_all(ends.into_iter().map(|(side, id)| (side, Stroke::Hello(Name(id)))).collect())
     }
 
     fn complete(&mut self, client: ConnId) -> Result<Observation, Trouble> {
+        if let Some([client, server]) = self.foretell(client, Lack::WithdrawnProposal)?
+            && client.may_withdraw
+            && server.waits
+        {
+            return Err(Trouble::Cannot(Lack::WithdrawnProposal));
+        }
         let ends = self.ends(client);
         for _ in 0..MAX_TURNS {
             let mut moved = false;
@@ -180,10 +199,7 @@ impl Pair {
     fn note(&mut self, call: &Call, side: Side, saw: &Observation) {
         match *call {
             Call::ConnectionNew(c, _) => _ = self.connections.insert(c, End { side, peer: None, references: 1 }),
-            Call::ConnectionDup(new, of) if saw.returned == Returned::Number(0) => {
-                _ = new;
-                self.refer(of, 1);
-            }
+            Call::ConnectionDup(_, of) if saw.returned == Returned::Number(0) => self.refer(of, 1),
             Call::ConnectionDup(new, _) => _ = self.connections.insert(new, End { side, peer: None, references: 1 }),
             Call::ConnectionUpRef(c) => self.refer(c, 1),
             Call::ConnectionFree(c) => self.refer(c, -1),
@@ -248,6 +264,10 @@ impl Implementation for Pair {
             }
             Call::Advance(_) => {
                 self.strike_all([Side::Client, Side::Server].map(|side| (side, Stroke::Call(Called(*call)))).into())
+            }
+            // the other end has to go along
+            Call::Renegotiate(_) | Call::RenegotiateAbbreviated(_) if self.identity.lacks.contains(&Lack::Renegotiation) => {
+                Err(Trouble::Cannot(Lack::Renegotiation))
             }
             // any session may be one of the other end
             Call::SetGetCallback(_, GetCallback::Any) => Err(Trouble::Cannot(Lack::AcrossEnds)),

@@ -2,9 +2,10 @@
 //! The child speaks first, with [`Response::Ready`] or why it cannot.
 
 use serde::{Deserialize, Serialize};
+use sessck_model::ConnId;
 
-use super::half::{Showing, Stroke, Struck, Wired};
-use crate::implementation::{CallFault, Faulted, Identity, Observation, Trouble};
+use super::half::{Foretold, Showing, Stroke, Struck, Wired};
+use crate::implementation::{CallFault, Faulted, Identity, Name, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// What the parent asks.
@@ -25,6 +26,8 @@ pub(super) enum Request {
     Serve,
     /// Do one thing as half of a pair.
     Strike(Vec<Wired>, Stroke, Showing),
+    /// Tell what is to be expected of a connection.
+    Foretell(Name<ConnId>),
     /// Go wrong on purpose.
     Test(Fault),
 }
@@ -45,6 +48,8 @@ pub(super) enum Response {
     Did(String),
     /// What came of doing one thing as half of a pair.
     Struck(Struck),
+    /// What is to be expected.
+    Foretold(Foretold),
     /// So many blocks were written to.
     Written(u32),
     /// It was not.

@@ -21,6 +21,7 @@ const EXAMPLES: &str = "\
 Examples:
   sessck conform --on native
   sessck conform --on openssl-3.0.22
+  sessck conform --on native:openssl-3.0.22            clients of native, servers of the other, both judged
   sessck conform --on /opt/openssl/lib/libssl.so.3 --profile page --scripts 20000
   sessck conform --on openssl-3.0.22 --write findings --format json
   sessck conform --on openssl-3.0.22 --scripts 1000000 --partition 3/64     one of 64 array jobs";
@@ -29,7 +30,8 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Conform {
-    /// Which library: a name that `sessck libs` lists (`native` is always there), or a path
+    /// Which library: a name that `sessck libs` lists (`native` is always there), or a path; two with a colon between them for clients of
+    /// the first and servers of the second
     #[arg(long, value_name = "NAME|PATH")]
     on: String,
     /// How many scripts

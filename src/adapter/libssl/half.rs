@@ -2,11 +2,11 @@
 
 use std::ffi::c_int;
 
-use sessck_model::{ConnId, Side};
+use sessck_model::{ConnId, Side, Version};
 
 use super::witness::with;
 use super::{Answer, Libssl, memory, random};
-use crate::adapter::half::{Bytes, Half, Showing, Shown, Stroke, Struck, Wired};
+use crate::adapter::half::{Bytes, Foretold, Half, Showing, Shown, Stroke, Struck, Wired};
 use crate::implementation::{Implementation, Name, Trouble};
 
 impl Half for Libssl {
@@ -36,9 +36,26 @@ impl Half for Libssl {
         };
         Ok(Struck { moved, wrote, showed: showed.map(|(saw, begins)| Shown { saw, begins }) })
     }
+
+    fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble> {
+        self.foretold(id)
+    }
 }
 
 impl Libssl {
+    fn foretold(&self, id: ConnId) -> Result<Foretold, Trouble> {
+        let connection = self.connection(id)?;
+        let context = self.contexts.get(&connection.context);
+        let session = self.current_session(connection.ssl);
+        // SAFETY: the session lives, since the connection has it.
+        let has_ticket = !session.is_null() && self.api.SSL_SESSION_has_ticket.is_some_and(|asks| unsafe { asks(session) } == 1);
+        Ok(Foretold {
+            presents_ticket: has_ticket && context.is_some_and(|context| context.version == Version::Tls12),
+            waits: session.is_null() && !self.is_open(connection.ssl),
+            ..Foretold::default()
+        })
+    }
+
     /// What a stroke gives back, and whether a handshake moved.
     fn struck(&mut self, stroke: &Stroke) -> Result<(Answer, bool), Trouble> {
         Ok(match stroke {

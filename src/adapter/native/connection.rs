@@ -54,11 +54,20 @@ impl Native {
     /// What a server would need for this client's hello that native does not have.
     fn lacks_for_hello(&self, client: ConnId) -> Result<Option<Lack>, Trouble> {
         let Some(server) = self.peer(client) else { return Ok(None) };
+        Ok((self.presents_ticket(client)? && self.goes_by_id(server)?).then_some(Lack::IdAfterTicket))
+    }
+
+    /// Whether a client may present its session by a TLS 1.2 ticket.
+    pub(super) fn presents_ticket(&self, client: ConnId) -> Result<bool, Trouble> {
         let of_tls12 = |session: &Session| session.has_ticket() && session.version() == Some(native::Version::Tls12);
-        let presents = self.with_connection(client, |connection| connection.session().is_some_and(of_tls12))?;
+        self.with_connection(client, |connection| connection.session().is_some_and(of_tls12))
+    }
+
+    /// Whether a server goes by ids, and not by the tickets that are presented.
+    pub(super) fn goes_by_id(&self, server: ConnId) -> Result<bool, Trouble> {
         let home = self.home(server)?;
         let stateful = self.with_connection(server, |connection| connection.tickets() == Tickets::Stateful)?;
-        Ok(look(&self.witness, |witness| (presents && (stateful || witness.ignores_tickets(home))).then_some(Lack::IdAfterTicket)))
+        Ok(look(&self.witness, |witness| stateful || witness.ignores_tickets(home)))
     }
 
     pub(super) fn complete(&mut self, client: ConnId) -> Answered {
@@ -79,15 +88,23 @@ impl Native {
 
     /// Whether a client that was asked for another ClientHello has proposed what is expired by now.
     fn would_withdraw(&self, client: ConnId) -> Result<bool, Trouble> {
-        let now = i64::try_from(self.clock.now()).unwrap_or(i64::MAX);
-        let waits = |connection: &Connection| connection.phase() == Phase::Handshake;
-        let expired = |connection: &Connection| connection.session().is_some_and(|session| session.is_expired(now));
-        let proposed = self.with_connection(client, |connection| waits(connection) && connection.is_proposed() && expired(connection))?;
         match self.peer(client) {
             // one that has asked has no session yet
-            Some(server) if proposed => self.with_connection(server, |connection| waits(connection) && connection.session().is_none()),
+            Some(server) if self.may_withdraw(client)? => self.waits(server),
             Some(_) | None => Ok(false),
         }
+    }
+
+    /// Whether a client in its handshake has proposed what is expired by now.
+    pub(super) fn may_withdraw(&self, client: ConnId) -> Result<bool, Trouble> {
+        let now = i64::try_from(self.clock.now()).unwrap_or(i64::MAX);
+        let expired = |connection: &Connection| connection.session().is_some_and(|session| session.is_expired(now));
+        self.with_connection(client, |connection| is_under_way(connection) && connection.is_proposed() && expired(connection))
+    }
+
+    /// Whether a server is in its handshake, and has no session yet.
+    pub(super) fn waits(&self, server: ConnId) -> Result<bool, Trouble> {
+        self.with_connection(server, |connection| is_under_way(connection) && connection.session().is_none())
     }
 
     /// What comes after a handshake is for reading. How it went shows in the facts.
@@ -229,4 +246,8 @@ impl Native {
     pub(super) fn handles(&mut self, id: ConnId) -> Result<&mut Vec<Arc<Mutex<Connection>>>, Trouble> {
         self.connections.get_mut(&id).ok_or_else(|| harness(format!("the application holds no {id}")))
     }
+}
+
+fn is_under_way(connection: &Connection) -> bool {
+    connection.phase() == Phase::Handshake
 }

@@ -4,7 +4,7 @@ use sessck_model::{ConnId, Side};
 
 use super::witness::look;
 use super::{Answer, Native};
-use crate::adapter::half::{Bytes, Half, Showing, Shown, Stroke, Struck, Wired};
+use crate::adapter::half::{Bytes, Foretold, Half, Showing, Shown, Stroke, Struck, Wired};
 use crate::implementation::{Implementation, Name, Trouble};
 
 impl Half for Native {
@@ -31,6 +31,15 @@ impl Half for Native {
             Showing::Later => None,
         };
         Ok(Struck { moved, wrote, showed: showed.map(|(saw, begins)| Shown { saw, begins }) })
+    }
+
+    fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble> {
+        Ok(Foretold {
+            presents_ticket: self.presents_ticket(id)?,
+            goes_by_id: self.goes_by_id(id)?,
+            may_withdraw: self.may_withdraw(id)?,
+            waits: self.waits(id)?,
+        })
     }
 }
 
