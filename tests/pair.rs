@@ -1,5 +1,6 @@
 //! Pairs of libraries: clients of one, servers of another, judged at both ends. What needs a libssl is skipped by name where there is none.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::OnceLock;
 
@@ -40,6 +41,27 @@ fn profile(library: &Library) -> Profile {
 /// What these scripts come to on an implementation.
 fn runs(on: &mut dyn Implementation, profile: Profile, scripts: u32) -> Vec<Run> {
     (0..scripts).map(|number| run_script(&script(7, number).expect("it is generated"), on, profile).expect("it starts")).collect()
+}
+
+/// How often an end of each side and version began to say that it resumed.
+fn resumptions(runs: &[Run]) -> BTreeMap<(Side, Version), u32> {
+    let mut counts = BTreeMap::new();
+    for run in runs {
+        let (mut contexts, mut connections, mut reused) = (BTreeMap::new(), BTreeMap::new(), BTreeSet::new());
+        for step in &run.steps {
+            match step.call {
+                Call::ContextNew(x, side, version) => _ = contexts.insert(x, (side, version)),
+                Call::ConnectionNew(c, x) => _ = connections.insert(c, x),
+                _ => {}
+            }
+            for (id, end) in &step.saw.connections {
+                let began = end.reused && end.open && reused.insert(id.0);
+                let kind = connections.get(&id.0).and_then(|x| contexts.get(x)).filter(|_| began);
+                kind.into_iter().for_each(|kind| *counts.entry(*kind).or_default() += 1);
+            }
+        }
+    }
+    counts
 }
 
 #[track_caller]
@@ -118,9 +140,20 @@ fn native_and_a_libssl_are_judged_at_both_ends() {
         let runs = runs(&mut *started(&pair), profile(&pair), 60);
         let departed: Vec<&Ending> = runs.iter().map(|run| &run.ending).filter(|ending| **ending != Ending::Agrees).collect();
         assert!(departed.is_empty(), "{}: {departed:?}", pair.name);
+        let resumed = resumptions(&runs);
+        assert_eq!(resumed.len(), 4, "both ends resume in both versions: {resumed:?}");
         // what is expected of the one is not what is expected of the other
         assert!(runs.iter().any(|run| !run.known.is_empty()), "{}", pair.name);
     }
+}
+
+#[test]
+fn what_is_known_of_one_end_excuses_nothing_at_the_other() {
+    let Some(libssl) = libssl("native against a libssl") else { return };
+    let native = Library::embedded();
+    let reversed = profile(&libssl.clone().paired(native.clone()));
+    let runs = runs(&mut *started(&native.paired(libssl)), reversed, 20);
+    assert!(runs.iter().any(|run| matches!(run.ending, Ending::Violation(_))), "some run departs");
 }
 
 #[test]

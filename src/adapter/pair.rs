@@ -262,9 +262,7 @@ impl Implementation for Pair {
                 let ends = self.ends(c);
                 self.strike_all(ends.into_iter().map(|(side, id)| (side, Stroke::Call(Called(Call::Cut(id))))).collect())
             }
-            Call::Advance(_) => {
-                self.strike_all([Side::Client, Side::Server].map(|side| (side, Stroke::Call(Called(*call)))).into())
-            }
+            Call::Advance(_) => self.strike_all([Side::Client, Side::Server].map(|side| (side, Stroke::Call(Called(*call)))).into()),
             // the other end has to go along
             Call::Renegotiate(_) | Call::RenegotiateAbbreviated(_) if self.identity.lacks.contains(&Lack::Renegotiation) => {
                 Err(Trouble::Cannot(Lack::Renegotiation))

@@ -108,7 +108,8 @@ impl Library {
     /// Clients of this library, servers of another.
     #[must_use]
     pub fn paired(self, server: Self) -> Self {
-        let of = |it: &Self| Identity { name: it.name.clone(), version: it.version.clone(), family: it.family.clone(), lacks: it.lacks.clone() };
+        let of =
+            |it: &Self| Identity { name: it.name.clone(), version: it.version.clone(), family: it.family.clone(), lacks: it.lacks.clone() };
         let identity = pair::identity(&of(&self), &of(&server));
         library(identity.name.clone(), Place::Pair(Box::new(self), Box::new(server)), identity)
     }

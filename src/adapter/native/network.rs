@@ -224,7 +224,10 @@ impl Native {
     /// What each connection whose transport leads elsewhere has written since this was last asked for.
     pub(super) fn take_written(&self) -> Vec<(ConnId, Vec<u8>)> {
         self.network(|network| {
-            let written = network.left.drain(..).chain(network.ends.iter_mut().filter_map(|(id, end)| Some((*id, std::mem::take(end.written.as_mut()?)))));
+            let written = network
+                .left
+                .drain(..)
+                .chain(network.ends.iter_mut().filter_map(|(id, end)| Some((*id, std::mem::take(end.written.as_mut()?)))));
             written.filter(|(_, bytes)| !bytes.is_empty()).collect()
         })
     }
