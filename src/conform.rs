@@ -1,5 +1,6 @@
 //! Conformance: generated scripts on an implementation, each step judged; a disagreement is shrunk to a minimal trace.
 
+mod delegated;
 mod parallel;
 mod shorten;
 mod unchecked;
@@ -11,9 +12,11 @@ use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use sessck_model::{Profile, clauses};
 
 use crate::implementation::{Implementation, Lack, Trouble};
-use crate::run::{Ending, Run, Step, Tally, run_script};
+use crate::run::{Ending, Run};
 use crate::script::{Script, scripts};
 
+pub use self::delegated::perform_task;
+use self::delegated::{Sums, run_numbered};
 pub use self::parallel::conform_parallel;
 pub use self::unchecked::{Unchecked, unchecked, word};
 
@@ -156,9 +159,11 @@ fn scan(implementation: &mut dyn Implementation, campaign: &Campaign, progress: 
     let mut results = Results { held: vec![0; clauses::ALL.len()], ..Results::default() };
     let (first, every) = campaign.partition;
     for number in (first..campaign.scripts).step_by(every.max(1) as usize) {
-        let run = run_script(&script(campaign.seed, number)?, implementation, campaign.profile)?;
-        results.add(&run);
-        results.find(number, run);
+        let (sums, departing) = run_numbered(implementation, campaign.seed, number, campaign.profile)?;
+        results.add(sums);
+        if let Some(run) = departing {
+            results.find(number, run);
+        }
         let enough = results.findings.len() >= campaign.most_findings || results.hung >= MOST_HANGS;
         if !progress() || enough {
             break;
@@ -170,33 +175,33 @@ fn scan(implementation: &mut dyn Implementation, campaign: &Campaign, progress: 
 }
 
 impl Results {
-    fn add(&mut self, run: &Run) {
+    fn add(&mut self, sums: Sums) {
         self.scripts += 1;
-        self.steps += run.steps.len() as u64;
-        for (sum, held) in self.held.iter_mut().zip(&run.held) {
-            *sum += held;
+        self.steps += u64::from(sums.steps);
+        for (place, held) in sums.held {
+            self.held[place] += held;
         }
-        for (_, clause) in &run.known {
-            match self.known.iter_mut().find(|(id, _)| id == clause) {
+        for place in sums.known {
+            let clause = clauses::ALL[place].id;
+            match self.known.iter_mut().find(|(id, _)| *id == clause) {
                 Some((_, count)) => *count += 1,
                 None => self.known.push((clause, 1)),
             }
         }
-        for lack in &run.lacked {
-            if !self.lacked.contains(lack) {
-                self.lacked.push(*lack);
+        for lack in sums.lacked {
+            if !self.lacked.contains(&lack) {
+                self.lacked.push(lack);
             }
         }
-        self.hung += u32::from(matches!(run.ending, Ending::Trouble(_, Trouble::Hung(_))));
-        let Tally { resumed, unclean, small_cache } = run.tally;
-        self.resumed += u32::from(resumed);
-        self.unclean += u32::from(unclean);
-        self.small_caches += u32::from(small_cache);
-        self.lengths.push(u32::try_from(run.steps.len()).unwrap_or(u32::MAX));
-        self.digest = digest(self.digest, &run.steps);
+        self.resumed += u32::from(sums.resumed);
+        self.unclean += u32::from(sums.unclean);
+        self.small_caches += u32::from(sums.small_cache);
+        self.lengths.push(sums.steps);
+        self.digest = folded(self.digest, sums.digest);
     }
 
     fn find(&mut self, number: u32, run: Run) {
+        self.hung += u32::from(matches!(run.ending, Ending::Trouble(_, Trouble::Hung(_))));
         let this = kind(&run);
         if this.is_none() {
             return;
@@ -208,10 +213,9 @@ impl Results {
     }
 }
 
-/// Folds the steps of a run into a digest (FNV-1a over their debug text).
-fn digest(before: u64, steps: &[Step]) -> u64 {
-    let text = format!("{steps:?}");
-    text.bytes().fold(before ^ 0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+/// A digest and another that comes after it.
+fn folded(before: u64, next: u64) -> u64 {
+    (before.rotate_left(5) ^ next).wrapping_mul(0x0100_0000_01b3)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ impl<'de, T: FromStr> Deserialize<'de> for Name<T> {
 }
 
 /// What a call gave back.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Returned {
     /// The call returns nothing, or what it returns says nothing about sessions.
@@ -53,7 +53,7 @@ pub enum Returned {
 }
 
 /// Something that happened inside a call.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Event {
     /// A session was born.
@@ -112,7 +112,7 @@ pub enum Event {
 }
 
 /// What can be seen of a context between calls.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct ContextFacts {
     /// `SSL_CTX_sess_number`.
     pub number: u32,
@@ -122,7 +122,7 @@ pub struct ContextFacts {
 }
 
 /// What can be seen of a connection between calls.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct ConnectionFacts {
     /// `SSL_get_session`.
     pub session: Option<Name<SessId>>,
@@ -140,7 +140,7 @@ pub struct ConnectionFacts {
 }
 
 /// What can be seen of a session between calls.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct SessionFacts {
     /// The reference count, where it can be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -158,7 +158,7 @@ pub struct SessionFacts {
 
 /// What one call showed: its answer, what happened inside it, and every fact that differs from what was last shown.
 /// A fact that is not listed is as it was. An object that is gone is listed by its death (sessions) or not at all.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Observation {
     /// What the call gave back.
@@ -324,6 +324,15 @@ pub trait Implementation {
     fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
         _ = (call, fault);
         Err(Trouble::Cannot(Lack::AllocationFaults))
+    }
+
+    /// Has a task done where the implementation itself runs, and gives what is answered. `None` where that is here.
+    ///
+    /// # Errors
+    /// If it was not done: after that only [`Implementation::reset`] is of use.
+    fn delegate(&mut self, task: &str) -> Option<Result<String, Trouble>> {
+        _ = task;
+        None
     }
 
     /// Has the next reset start from nothing, as if no case had been run before.

@@ -14,7 +14,7 @@ use crate::script::{Resolver, Script};
 pub use self::aftermath::{Aftermath, BALANCE, Holders};
 
 /// One call and what it showed, in the trace's names.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub struct Step {
     /// The call.
     pub call: Call,

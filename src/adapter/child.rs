@@ -9,14 +9,17 @@ use super::libssl::{Libssl, system};
 use super::protocol::{Fault, Request, Response};
 use crate::implementation::{Implementation, Trouble};
 
-/// Serves until the end of standard input. Never returns a failure that the parent was not told of.
+/// What a child does where it is told to: the task as the parent worded it, and the answer.
+pub type Work = fn(&mut dyn Implementation, &str) -> Result<String, Trouble>;
+
+/// Serves until the end of standard input. `work` does the tasks that are delegated. Never returns a failure that the parent was not told of.
 #[must_use]
-pub fn child_main(library: &Path) -> ExitCode {
+pub fn child_main(library: &Path, work: Work) -> ExitCode {
     system::end_with_parent();
     system::limit_memory();
     system::ignore_interrupts();
     let served = system::take_stdout().and_then(|mut out| match Libssl::open(library) {
-        Ok(libssl) => serve(libssl, &mut out),
+        Ok(libssl) => serve(libssl, work, &mut out),
         Err(trouble) => send(&mut out, &Response::Trouble(trouble)),
     });
     match served {
@@ -28,13 +31,13 @@ pub fn child_main(library: &Path) -> ExitCode {
     }
 }
 
-fn serve(mut libssl: Libssl, out: &mut File) -> io::Result<()> {
+fn serve(mut libssl: Libssl, work: Work, out: &mut File) -> io::Result<()> {
     send(out, &Response::Ready(libssl.identity().clone()))?;
     let mut requests = io::stdin().lock();
     let mut line = String::new();
     while requests.read_line(&mut line)? > 0 {
         let response = match serde_json::from_str(&line) {
-            Ok(request) => respond(&mut libssl, request),
+            Ok(request) => respond(&mut libssl, work, request),
             Err(error) => Response::Trouble(Trouble::Harness(format!("a request was not understood: {error}"))),
         };
         send(out, &response)?;
@@ -43,11 +46,12 @@ fn serve(mut libssl: Libssl, out: &mut File) -> io::Result<()> {
     Ok(())
 }
 
-fn respond(libssl: &mut Libssl, request: Request) -> Response {
+fn respond(libssl: &mut Libssl, work: Work, request: Request) -> Response {
     match request {
         Request::Reset => libssl.reset().map_or_else(Response::Trouble, |()| Response::Done),
         Request::Perform(call) => libssl.perform(&call.0).map_or_else(Response::Trouble, Response::Saw),
         Request::PerformFaulted(call, fault) => libssl.perform_faulted(&call.0, fault).map_or_else(Response::Trouble, Response::Faulted),
+        Request::Do(task) => work(libssl, &task).map_or_else(Response::Trouble, Response::Did),
         Request::Written => libssl.written_after_release().map_or_else(Response::Trouble, Response::Written),
         Request::Test(fault) => fail(fault),
     }

@@ -85,6 +85,13 @@ impl IsolatedLibrary {
         response
     }
 
+    fn start_again(&mut self) -> Result<(), Trouble> {
+        self.running = None;
+        self.cases = 1;
+        self.running = Some(Running::start(&self.executable, &self.library, self.deadline)?.0);
+        Ok(())
+    }
+
     fn unexpected(&mut self, response: &Response) -> Trouble {
         self.running = None;
         Trouble::Gone(format!("it answered something else: {response:?}"))
@@ -103,17 +110,16 @@ impl Implementation for IsolatedLibrary {
         if in_service && matches!(self.ask(&Request::Reset, self.deadline.min(RESET_DEADLINE)), Ok(Response::Done)) {
             return Ok(());
         }
-        self.running = None;
-        self.cases = 1;
-        self.running = Some(Running::start(&self.executable, &self.library, self.deadline)?.0);
-        Ok(())
+        self.start_again()
     }
 
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
         match self.ask(&Request::Perform(Called(*call)), self.deadline)? {
             Response::Saw(observation) => Ok(observation),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Faulted(_) | Response::Written(_)) => Err(self.unexpected(&other)),
+            other @ (Response::Ready(_) | Response::Done | Response::Faulted(_) | Response::Written(_) | Response::Did(_)) => {
+                Err(self.unexpected(&other))
+            }
         }
     }
 
@@ -121,8 +127,23 @@ impl Implementation for IsolatedLibrary {
         match self.ask(&Request::PerformFaulted(Called(*call), fault), self.deadline.min(FAULT_DEADLINE))? {
             Response::Faulted(faulted) => Ok(faulted),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Written(_)) => Err(self.unexpected(&other)),
+            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Written(_) | Response::Did(_)) => {
+                Err(self.unexpected(&other))
+            }
         }
+    }
+
+    /// A task counts as a case: it is to begin with a reset of its own.
+    fn delegate(&mut self, task: &str) -> Option<Result<String, Trouble>> {
+        self.cases += 1;
+        let started = if self.running.is_some() && self.cases <= CASES_PER_CHILD { Ok(()) } else { self.start_again() };
+        Some(started.and_then(|()| match self.ask(&Request::Do(task.to_owned()), self.deadline)? {
+            Response::Did(answer) => Ok(answer),
+            Response::Trouble(trouble) => Err(trouble),
+            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_) | Response::Written(_)) => {
+                Err(self.unexpected(&other))
+            }
+        }))
     }
 
     fn renew(&mut self) {
@@ -133,7 +154,9 @@ impl Implementation for IsolatedLibrary {
         match self.ask(&Request::Written, self.deadline)? {
             Response::Written(blocks) => Ok(blocks),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_)) => Err(self.unexpected(&other)),
+            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_) | Response::Did(_)) => {
+                Err(self.unexpected(&other))
+            }
         }
     }
 }
@@ -171,7 +194,7 @@ impl Running {
         match running.listen(deadline.max(DEADLINE))? {
             Response::Ready(identity) => Ok((running, identity)),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Saw(_) | Response::Done | Response::Faulted(_) | Response::Written(_)) => {
+            other @ (Response::Saw(_) | Response::Done | Response::Faulted(_) | Response::Written(_) | Response::Did(_)) => {
                 Err(Trouble::Gone(format!("it greeted with {other:?}")))
             }
         }

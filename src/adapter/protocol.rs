@@ -16,6 +16,8 @@ pub(super) enum Request {
     Perform(Called),
     /// The same while something fails in it.
     PerformFaulted(Called, CallFault),
+    /// Do what this says, by the rules of whoever started the child.
+    Do(String),
     /// Tell how many blocks were written to after they had been given back.
     Written,
     /// Go wrong on purpose.
@@ -34,6 +36,8 @@ pub(super) enum Response {
     Saw(Observation),
     /// The call was carried out while something was to fail.
     Faulted(Faulted),
+    /// What came of doing it.
+    Did(String),
     /// So many blocks were written to.
     Written(u32),
     /// It was not.

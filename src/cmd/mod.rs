@@ -23,6 +23,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::adapter::child::child_main;
 use crate::adapter::isolate::CHILD_COMMAND;
+use crate::conform::perform_task;
 use crate::profile::Profiles;
 
 pub use self::answer::{Answer, Exit, Failure};
@@ -109,7 +110,7 @@ struct World {
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().collect();
     if arguments.get(1).is_some_and(|command| command == CHILD_COMMAND) {
-        return arguments.get(2).map_or(Exit::Usage.code(), |library| child_main(Path::new(library)));
+        return arguments.get(2).map_or(Exit::Usage.code(), |library| child_main(Path::new(library), perform_task));
     }
     std::panic::set_hook(Box::new(|panic| {
         let place = panic.location().map_or(String::new(), |place| format!(" at {}:{}", place.file(), place.line()));

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use super::shorten::shorten;
-use super::{Campaign, Finding, Results, Stage, kind, scan};
+use super::{Campaign, Finding, Results, Stage, folded, kind, scan};
 use crate::implementation::{Implementation, Trouble};
 
 /// Into how many shares the scripts are dealt.
@@ -134,6 +134,6 @@ impl Results {
         self.unclean += other.unclean;
         self.small_caches += other.small_caches;
         self.lengths.extend(other.lengths);
-        self.digest = (self.digest.rotate_left(5) ^ other.digest).wrapping_mul(0x0100_0000_01b3);
+        self.digest = folded(self.digest, other.digest);
     }
 }

@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use sessck_model::{Call, Profile};
 
 use super::shorten::shorten;
-use super::{Campaign, MOST_HANGS, Results, Stage, conform_parallel, kind, script};
-use crate::implementation::{Identity, Implementation, Observation, Trouble};
-use crate::run::run_script;
+use super::{Campaign, MOST_HANGS, Results, Stage, conform_parallel, kind, run_numbered, script};
+use crate::implementation::{ContextFacts, Identity, Implementation, Lack, Name, Observation, Trouble};
+use crate::run::{Ending, run_script};
 
 /// A library that goes wrong in each first call, and counts how often it did.
 struct Wrong {
@@ -35,6 +35,38 @@ impl Implementation for Wrong {
         self.times.fetch_add(1, Ordering::Relaxed);
         Err(self.trouble.clone())
     }
+}
+
+/// A library that lacks all but contexts, and crashes where it is told to run a script at once.
+struct CrashesAtOnce(Wrong);
+
+impl Implementation for CrashesAtOnce {
+    fn identity(&self) -> &Identity {
+        self.0.identity()
+    }
+
+    fn reset(&mut self) -> Result<(), Trouble> {
+        Ok(())
+    }
+
+    fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
+        let Call::ContextNew(x, ..) = *call else { return Err(Trouble::Cannot(Lack::Counts)) };
+        let facts = ContextFacts { number: 0, statistics: None };
+        Ok(Observation { contexts: [(Name(x), facts)].into(), ..Observation::default() })
+    }
+
+    fn delegate(&mut self, _: &str) -> Option<Result<String, Trouble>> {
+        Some(Err(self.0.trouble.clone()))
+    }
+}
+
+#[test]
+fn a_crash_that_does_not_come_again_call_by_call_is_a_finding_all_the_same() {
+    let mut library = CrashesAtOnce(Wrong::new(Trouble::Crashed("SIGSEGV".to_owned())));
+    let (_, run) = run_numbered(&mut library, 1, 0, Profile::PAGE).expect("it runs");
+    let ending = run.expect("there is something to tell").ending;
+    let Ending::Trouble(_, Trouble::Crashed(how)) = ending else { panic!("{ending:?}") };
+    assert!(how.starts_with("SIGSEGV, in this script, and not"), "{how}");
 }
 
 /// Runs a script and shortens what is found; how often the library went wrong, and how many calls are left.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sessck_model::{CacheMode, Counter, Counters};
 
 /// A cache mode: [client, server, no lookup, no store, no auto clear, update time], the last two left out where both are unset.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct SeenMode(pub CacheMode);
 
 impl Serialize for SeenMode {
@@ -30,7 +30,7 @@ impl<'de> Deserialize<'de> for SeenMode {
 }
 
 /// The statistics of a context. One that stands at 0 is not written.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "named as the functions that give them")]
 pub struct Statistics {
