@@ -73,6 +73,35 @@ fn resumed_from_another_thread() {
 }
 
 #[test]
+fn one_cache_and_many_threads() {
+    let (client, server) = contexts(Version::Tls13);
+    server.set_tickets(Tickets::Stateful);
+    server.cache().set_size(5);
+    let removed = Arc::new(AtomicUsize::new(0));
+    let noted = Arc::clone(&removed);
+    server.set_remove_callback(Some(Arc::new(move |cache: &Cache, session: &Session| {
+        noted.fetch_add(1, Ordering::Relaxed);
+        assert!(cache.remove(session).is_ok(), "it is this cache's");
+    })));
+    let work = |number: usize| {
+        let mut session = None;
+        for round in 0..40 {
+            let (mut one, mut other) = connected(&client, &server, session.as_ref());
+            one.shutdown().expect("it is open");
+            if round % 3 == number % 3 {
+                other.shutdown().expect("it is open");
+            }
+            session = one.session_handle();
+            server.cache().flush(if round % 2 == 0 { 0 } else { 1_000 });
+        }
+    };
+    std::thread::scope(|scope| (0..4).for_each(|number| drop(scope.spawn(move || work(number)))));
+    assert!(server.cache().len() <= 5 && removed.load(Ordering::Relaxed) > 100);
+    server.cache().flush(i64::MAX);
+    assert!(server.cache().is_empty());
+}
+
+#[test]
 fn another_contexts_session_is_an_error() {
     let (client, server) = contexts(Version::Tls12);
     let session = connected(&client, &server, None).0.session_handle().expect("it has one");
