@@ -30,7 +30,7 @@ const RESET_DEADLINE: Duration = Duration::from_secs(2);
 const CASES_PER_CHILD: u32 = 256;
 
 /// Takes the response that is wanted, or gives it back.
-type Wanted<T> = fn(Response) -> Result<T, Response>;
+type Wanted<T> = fn(Response) -> Result<T, Box<Response>>;
 
 /// A library that runs in a child process.
 pub struct IsolatedLibrary {
@@ -123,13 +123,17 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
-        self.obtain(&Request::Perform(Called(*call)), self.deadline, |it| if let Response::Saw(saw) = it { Ok(saw) } else { Err(it) })
+        self.obtain(
+            &Request::Perform(Called(*call)),
+            self.deadline,
+            |it| if let Response::Saw(saw) = it { Ok(saw) } else { Err(Box::new(it)) },
+        )
     }
 
     fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
         let deadline = self.deadline.min(FAULT_DEADLINE);
         let request = Request::PerformFaulted(Called(*call), fault);
-        self.obtain(&request, deadline, |it| if let Response::Faulted(faulted) = it { Ok(faulted) } else { Err(it) })
+        self.obtain(&request, deadline, |it| if let Response::Faulted(faulted) = it { Ok(faulted) } else { Err(Box::new(it)) })
     }
 
     /// A task counts as a case: it is to begin with a reset of its own.
@@ -137,7 +141,9 @@ impl Implementation for IsolatedLibrary {
         self.cases += 1;
         let started = if self.running.is_some() && self.cases <= CASES_PER_CHILD { Ok(()) } else { self.start_again() };
         let (request, deadline) = (Request::Do(task.to_owned()), self.deadline);
-        Some(started.and_then(|()| self.obtain(&request, deadline, |it| if let Response::Did(answer) = it { Ok(answer) } else { Err(it) })))
+        Some(started.and_then(|()| {
+            self.obtain(&request, deadline, |it| if let Response::Did(answer) = it { Ok(answer) } else { Err(Box::new(it)) })
+        }))
     }
 
     fn renew(&mut self) {
@@ -145,7 +151,7 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn written_after_release(&mut self) -> Result<u32, Trouble> {
-        self.obtain(&Request::Written, self.deadline, |it| if let Response::Written(blocks) = it { Ok(blocks) } else { Err(it) })
+        self.obtain(&Request::Written, self.deadline, |it| if let Response::Written(blocks) = it { Ok(blocks) } else { Err(Box::new(it)) })
     }
 }
 
@@ -160,17 +166,17 @@ impl Half for IsolatedLibrary {
 
     fn strike(&mut self, brought: Vec<Wired>, stroke: Stroke, showing: Showing) -> Result<Struck, Trouble> {
         let request = Request::Strike(brought, stroke, showing);
-        self.obtain(&request, self.deadline, |it| if let Response::Struck(struck) = it { Ok(struck) } else { Err(it) })
+        self.obtain(&request, self.deadline, |it| if let Response::Struck(struck) = it { Ok(struck) } else { Err(Box::new(it)) })
     }
 
     fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble> {
         let request = Request::Foretell(Name(id));
-        self.obtain(&request, self.deadline, |it| if let Response::Foretold(foretold) = it { Ok(foretold) } else { Err(it) })
+        self.obtain(&request, self.deadline, |it| if let Response::Foretold(foretold) = it { Ok(foretold) } else { Err(Box::new(it)) })
     }
 }
 
-fn done(response: Response) -> Result<(), Response> {
-    if let Response::Done = response { Ok(()) } else { Err(response) }
+fn done(response: Response) -> Result<(), Box<Response>> {
+    if let Response::Done = response { Ok(()) } else { Err(Box::new(response)) }
 }
 
 /// A child and the pipes to it. Dropping it ends the child.

@@ -56,6 +56,8 @@ impl Connection {
 
     /// The server's answer is here.
     pub(super) fn answered(&mut self, resumed: bool, session_id: &[u8]) {
+        // some servers take what was not proposed for resumed; that handshake fails
+        let resumed = resumed && self.proposed;
         self.reused = resumed;
         if resumed {
             return;
