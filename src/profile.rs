@@ -6,8 +6,9 @@ mod version;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 
-use sessck_model::{Deviation, Profile};
+use sessck_model::{Deviation, Profile, Side};
 
+use crate::adapter::pair::BETWEEN;
 use crate::implementation::Identity;
 
 pub use self::version::{LibraryVersion, NotAVersion, Range};
@@ -16,6 +17,11 @@ pub use self::version::{LibraryVersion, NotAVersion, Range};
 const EMBEDDED: &str = include_str!("../traces/divergences.toml");
 /// What the embedded list is called in messages.
 const EMBEDDED_NAME: &str = "traces/divergences.toml";
+
+/// Before a deviation that only clients have.
+const CLIENT: &str = "client:";
+/// Before a deviation that only servers have.
+const SERVER: &str = "server:";
 
 /// One known departure of a library: an entry of `divergences.toml`.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -79,7 +85,8 @@ pub enum ProfileError {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Wanted {
     base: Base,
-    with: Vec<Deviation>,
+    /// With the end that has it, where only one has.
+    with: Vec<(Option<Side>, Deviation)>,
     text: String,
 }
 
@@ -124,7 +131,14 @@ impl FromStr for Wanted {
                 Base::Library { family: family.to_owned(), version: version.to_owned() }
             }
         };
-        let deviation = |id: &str| read::by_id(id).ok_or_else(|| ProfileError::UnknownDeviation(id.to_owned()));
+        let deviation = |text: &str| {
+            let (end, id) = match (text.strip_prefix(CLIENT), text.strip_prefix(SERVER)) {
+                (Some(id), _) => (Some(Side::Client), id),
+                (None, Some(id)) => (Some(Side::Server), id),
+                (None, None) => (None, text),
+            };
+            read::by_id(id).map(|deviation| (end, deviation)).ok_or_else(|| ProfileError::UnknownDeviation(text.to_owned()))
+        };
         let with = parts.map(deviation).collect::<Result<_, _>>()?;
         Ok(Self { base, with, text: text.to_owned() })
     }
@@ -177,15 +191,18 @@ impl Profiles {
         entries.map(text).collect()
     }
 
-    /// The entries about a library.
+    /// The entries about a library, or about either of a pair.
     pub fn concerning<'a>(&'a self, family: &'a str, version: &'a str) -> impl Iterator<Item = &'a Divergence> {
-        self.divergences.iter().filter(move |entry| entry.concerns(family, version))
+        let ends = [ends(family).0, ends(family).1].into_iter().zip([ends(version).0, ends(version).1]);
+        self.divergences.iter().filter(move |entry| ends.clone().any(|(family, version)| entry.concerns(family, version)))
     }
 
-    /// What is known of a library of this family and version.
+    /// What is known of a library of this family and version. Of a pair (`openssl:native` and `3.0.22:0.1.0`) clients depart as the first
+    /// does, and servers as the second.
     #[must_use]
     pub fn for_version(&self, family: &str, version: &str) -> Profile {
-        self.concerning(family, version).map(|entry| entry.deviation).collect()
+        let of = |family: &str, version: &str| self.concerning(family, version).map(|entry| entry.deviation).collect();
+        Profile::of_pair(of(ends(family).0, ends(version).0), of(ends(family).1, ends(version).1))
     }
 
     /// What is known of this implementation.
@@ -202,14 +219,30 @@ impl Profiles {
             (Base::Auto, Some((family, version))) => self.for_version(family, version),
             (Base::Library { family, version }, _) => self.for_version(family, version),
         };
-        wanted.with.iter().fold(base, |profile, deviation| profile.with(*deviation))
+        wanted.with.iter().fold(base, |profile, (end, deviation)| match end {
+            Some(side) => profile.with_at(*side, *deviation),
+            None => profile.with(*deviation),
+        })
     }
 }
 
-/// How a profile is written: `page`, or `page+` and its deviations.
+/// The parts of a pair's text; what is no pair's is both.
+fn ends(text: &str) -> (&str, &str) {
+    text.split_once(BETWEEN).unwrap_or((text, text))
+}
+
+/// How a profile is written: `page`, or `page+` and its deviations; those of one end alone have its name before them.
 #[must_use]
 pub fn text(profile: &Profile) -> String {
-    profile.iter().fold("page".to_owned(), |text, deviation| text + "+" + deviation.id())
+    let [client, server] = [Side::Client, Side::Server];
+    profile.iter().fold("page".to_owned(), |text, deviation| {
+        let end = match (profile.has_at(client, deviation), profile.has_at(server, deviation)) {
+            (true, false) => CLIENT,
+            (false, true) => SERVER,
+            (true, true) | (false, false) => "",
+        };
+        text + "+" + end + deviation.id()
+    })
 }
 
 #[cfg(test)]

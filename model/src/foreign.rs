@@ -21,6 +21,18 @@ impl Step<'_> {
         Ok(Outcome::Done)
     }
 
+    /// A client's hello to a server that is not ours.
+    pub(crate) fn hello_abroad(&mut self, client: ConnId) -> Answer {
+        let connection = self.connection(client)?;
+        let client_side = self.context(connection.context)?.side == Side::Client;
+        let ready = connection.phase == Phase::Idle && connection.wire == Wire::Whole && connection.inbox.is_empty();
+        if !client_side || !ready {
+            return Err(Stop::Undefined(Undefined::WrongPhase));
+        }
+        self.client_hello(client)?;
+        Ok(Outcome::Done)
+    }
+
     fn foreign(&self, id: ConnId, side: Side) -> Result<(&Connection, Version), Stop> {
         let connection = self.connection(id)?;
         let context = self.context(connection.context)?;

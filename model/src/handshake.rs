@@ -45,10 +45,13 @@ impl Step<'_> {
         let server = self.ready_pair(client)?;
         self.count_start(client)?;
         let proposal = self.client_hello(client)?;
+        self.turn_to(server)?;
         self.count_start(server)?;
         let version = self.version(client)?;
         let arrives = self.connection(client)?.wire == Wire::Whole && self.connection(server)?.wire == Wire::Whole;
+        self.turn_to(client)?;
         self.meets_fault(client)?;
+        self.turn_to(server)?;
         if self.is_disturbed(server)? {
             let connection = self.connection_mut(server)?;
             connection.phase = Phase::Hello;
@@ -64,18 +67,6 @@ impl Step<'_> {
                 self.server_hello(server, version, proposal, Hearing::Only)?;
             }
         }
-        Ok(Outcome::Done)
-    }
-
-    /// A client's hello to a server that is not ours.
-    fn hello_abroad(&mut self, client: ConnId) -> Answer {
-        let connection = self.connection(client)?;
-        let client_side = self.context(connection.context)?.side == Side::Client;
-        let ready = connection.phase == Phase::Idle && connection.wire == Wire::Whole && connection.inbox.is_empty();
-        if !client_side || !ready {
-            return Err(Stop::Undefined(Undefined::WrongPhase));
-        }
-        self.client_hello(client)?;
         Ok(Outcome::Done)
     }
 

@@ -287,21 +287,21 @@ fn complete(state: &State, c: ConnId, profile: &Profile, open: &mut Choice) {
             proposed(state, peer, offered, open);
             open.ticket_after_resumption |= retried && server.num_tickets > 0;
             // its session is not made yet
-            open.good_in_doubt_counted |= profile.has(Deviation::TimelessTicketFatal);
+            open.good_in_doubt_counted |= profile.has_at(Side::Server, Deviation::TimelessTicketFatal);
         }
         faults(server, server_context, open);
         clearing(state, server.context, server_context, open);
         announced |= announces(server_context);
         open.uncached_announced |= may_fail(server_context) && (announces(context) || announces(server_context));
         let unsealable = is_timeless(state, server);
-        open.uncached_announced |= unsealable && announced && profile.has(Deviation::TimelessTicketFatal);
+        open.uncached_announced |= unsealable && announced && profile.has_at(Side::Server, Deviation::TimelessTicketFatal);
         open.counted_where_moved |= server.switched.is_some();
         open.good_in_doubt_counted |=
-            tickets_can_fail(server, server_context) || (unsealable && profile.has(Deviation::TimelessTicketFatal));
+            tickets_can_fail(server, server_context) || (unsealable && profile.has_at(Side::Server, Deviation::TimelessTicketFatal));
     }
     // what a library takes for a resumption fails at the client, and then at the server
     let doomed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.doomed));
-    open.uncached_announced |= announced && (doomed || (resumed && profile.has(Deviation::ClientSidCtxFatal)));
+    open.uncached_announced |= announced && (doomed || (resumed && profile.has_at(Side::Client, Deviation::ClientSidCtxFatal)));
     let renewed = client.inbox.iter().any(|item| matches!(item, Item::Flight(flight) if flight.resumed && flight.offer.is_some()));
     let uses = resumed && (context.version == Version::Tls13 || renewed) && context.mode.client && client.phase == Phase::Hello;
     if uses {

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use crate::{
     Action, Call, Choice, ConnId, Connection, Context, CtxId, Deviation, Effect, Journal, Misuse, Obligation, Outcome, Profile, SessId,
-    Session, State, Undefined,
+    Session, Side, State, Undefined,
 };
 
 /// A step under way: the state that changes, what decides how, and the notes taken.
@@ -15,6 +15,8 @@ pub(crate) struct Step<'a> {
     pub(crate) journal: &'a mut Journal,
     /// A callback is calling back.
     pub(crate) acting: bool,
+    /// The end that is at work: it departs as its own library does.
+    side: Side,
 }
 
 /// Why an operation stopped before it did anything.
@@ -31,7 +33,8 @@ pub(crate) type Answer = Result<Outcome, Stop>;
 /// their slot until [`State::sweep`]. A function of its arguments: every choice is in the action.
 pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut Journal) -> Outcome {
     journal.begin(state);
-    let mut step = Step { state, profile, choice: action.choice, journal, acting: false };
+    let side = first_at_work(state, &action.call);
+    let mut step = Step { state, profile, choice: action.choice, journal, acting: false, side };
     let answer = step.dispatch(action.call);
     match answer.and_then(|outcome| step.auto_clear().map(|()| outcome)) {
         Ok(outcome) => {
@@ -47,6 +50,21 @@ pub fn step(state: &mut State, action: &Action, profile: &Profile, journal: &mut
             }
         }
     }
+}
+
+/// The end that a call begins at: that of the connection, the context or the session that it names. What belongs to no end yet is a
+/// client's.
+fn first_at_work(state: &State, call: &Call) -> Side {
+    if let Call::ContextNew(_, side, _) = *call {
+        return side;
+    }
+    let named = call.named();
+    let side_of = |id: CtxId| state.contexts.get(id).map(|x| x.side);
+    let connections = named.connections.into_iter().flatten().filter_map(|id| side_of(state.connections.get(id)?.context));
+    let contexts = named.contexts.into_iter().flatten().filter_map(side_of);
+    let of_session = |s: &Session| s.side.or_else(|| side_of(s.context?));
+    let sessions = named.sessions.into_iter().flatten().filter_map(|id| of_session(state.sessions.get(id)?));
+    connections.chain(contexts).chain(sessions).next().unwrap_or(Side::Client)
 }
 
 macro_rules! dispatch {
@@ -67,9 +85,20 @@ impl Step<'_> {
         Ok(Outcome::Done)
     }
 
-    /// Whether the library departs in this way.
+    /// Whether the library of the end that is at work departs in this way.
     pub(crate) fn deviates(&self, deviation: Deviation) -> bool {
-        self.profile.has(deviation)
+        self.profile.has_at(self.side, deviation)
+    }
+
+    /// From here on this connection's end is at work. Every step that goes from one end to the other says so.
+    pub(crate) fn turn_to(&mut self, id: ConnId) -> Result<(), Stop> {
+        self.turn_to_context(self.connection(id)?.context)
+    }
+
+    /// From here on this context's end is at work.
+    pub(crate) fn turn_to_context(&mut self, id: CtxId) -> Result<(), Stop> {
+        self.side = self.context(id)?.side;
+        Ok(())
     }
 
     /// Refuses a misuse, unless its obligation is trusted to be kept.

@@ -37,7 +37,13 @@ impl Story {
     /// Nothing yet, under the pages with one deviation.
     #[must_use]
     pub fn with(deviation: Deviation) -> Self {
-        Self { profile: Profile::PAGE.with(deviation), ..Self::page() }
+        Self::under(Profile::PAGE.with(deviation))
+    }
+
+    /// Nothing yet, under a profile.
+    #[must_use]
+    pub fn under(profile: Profile) -> Self {
+        Self { profile, ..Self::page() }
     }
 
     /// A client context `x0` and a server context `x1` of one version.

@@ -66,11 +66,13 @@ impl Step<'_> {
 
     /// At the end of a step: the library flushes the caches of contexts on which a handshake completed or a session was established.
     pub(crate) fn auto_clear(&mut self) -> Result<(), Stop> {
-        let ignores_flag = self.deviates(Deviation::AutoClearIgnoresFlag);
-        if !self.choice.clients_flushed && !self.choice.servers_flushed && !ignores_flag {
+        let flushed = self.choice.clients_flushed || self.choice.servers_flushed;
+        if !flushed && !self.profile.has(Deviation::AutoClearIgnoresFlag) {
             return Ok(());
         }
         for id in self.grown() {
+            self.turn_to_context(id)?;
+            let ignores_flag = self.deviates(Deviation::AutoClearIgnoresFlag);
             let context = self.context(id)?;
             // latitude: every 255 connections, or every 255 new sessions
             let chosen = match context.side {

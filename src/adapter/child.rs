@@ -5,6 +5,9 @@ use std::io::{self, BufRead, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
+use sessck_model::Side;
+
+use super::half::Half;
 use super::libssl::{Libssl, system};
 use super::protocol::{Fault, Request, Response};
 use crate::implementation::{Implementation, Trouble};
@@ -53,6 +56,11 @@ fn respond(libssl: &mut Libssl, work: Work, request: Request) -> Response {
         Request::PerformFaulted(call, fault) => libssl.perform_faulted(&call.0, fault).map_or_else(Response::Trouble, Response::Faulted),
         Request::Do(task) => work(libssl, &task).map_or_else(Response::Trouble, Response::Did),
         Request::Written => libssl.written_after_release().map_or_else(Response::Trouble, Response::Written),
+        Request::Serve => libssl.begin(Side::Server).map_or_else(Response::Trouble, |()| Response::Done),
+        Request::Strike(brought, stroke, showing) => {
+            libssl.strike(brought, stroke, showing).map_or_else(Response::Trouble, Response::Struck)
+        }
+        Request::Foretell(id) => libssl.foretell(id.0).map_or_else(Response::Trouble, Response::Foretold),
         Request::Test(fault) => fail(fault),
     }
 }

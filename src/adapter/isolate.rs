@@ -10,11 +10,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, ChildStdout, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-use sessck_model::Call;
+use sessck_model::{Call, ConnId, Side};
 
+use super::half::{Foretold, Half, Showing, Stroke, Struck, Wired};
 use super::libssl::system::wait_readable;
 use super::protocol::{Fault, Request, Response};
-use crate::implementation::{CallFault, Faulted, Identity, Implementation, Observation, Trouble};
+use crate::implementation::{CallFault, Faulted, Identity, Implementation, Name, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// The hidden command: `sessck __child PATH` serves the library at that path.
@@ -27,6 +28,9 @@ const FAULT_DEADLINE: Duration = Duration::from_secs(3);
 const RESET_DEADLINE: Duration = Duration::from_secs(2);
 /// After so many cases a child is replaced: what cases leave behind stays in its memory, some hundred kilobytes each, and it may only have so much.
 const CASES_PER_CHILD: u32 = 256;
+
+/// Takes the response that is wanted, or gives it back.
+type Wanted<T> = fn(Response) -> Result<T, Box<Response>>;
 
 /// A library that runs in a child process.
 pub struct IsolatedLibrary {
@@ -68,10 +72,7 @@ impl IsolatedLibrary {
     /// # Errors
     /// The trouble that follows; none follows [`Fault::Print`].
     pub fn inject(&mut self, fault: Fault) -> Result<(), Trouble> {
-        match self.ask(&Request::Test(fault), self.deadline)? {
-            Response::Done => Ok(()),
-            other => Err(self.unexpected(&other)),
-        }
+        self.obtain(&Request::Test(fault), self.deadline, done)
     }
 
     fn ask(&mut self, request: &Request, deadline: Duration) -> Result<Response, Trouble> {
@@ -83,6 +84,14 @@ impl IsolatedLibrary {
             self.running = None;
         }
         response
+    }
+
+    /// Asks, and takes what `wanted` takes out of the response; anything else but trouble breaks the protocol.
+    fn obtain<T>(&mut self, request: &Request, deadline: Duration, wanted: Wanted<T>) -> Result<T, Trouble> {
+        match self.ask(request, deadline)? {
+            Response::Trouble(trouble) => Err(trouble),
+            response => wanted(response).map_err(|other| self.unexpected(&other)),
+        }
     }
 
     fn start_again(&mut self) -> Result<(), Trouble> {
@@ -114,35 +123,26 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn perform(&mut self, call: &Call) -> Result<Observation, Trouble> {
-        match self.ask(&Request::Perform(Called(*call)), self.deadline)? {
-            Response::Saw(observation) => Ok(observation),
-            Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Faulted(_) | Response::Written(_) | Response::Did(_)) => {
-                Err(self.unexpected(&other))
-            }
-        }
+        self.obtain(
+            &Request::Perform(Called(*call)),
+            self.deadline,
+            |it| if let Response::Saw(saw) = it { Ok(saw) } else { Err(Box::new(it)) },
+        )
     }
 
     fn perform_faulted(&mut self, call: &Call, fault: CallFault) -> Result<Faulted, Trouble> {
-        match self.ask(&Request::PerformFaulted(Called(*call), fault), self.deadline.min(FAULT_DEADLINE))? {
-            Response::Faulted(faulted) => Ok(faulted),
-            Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Written(_) | Response::Did(_)) => {
-                Err(self.unexpected(&other))
-            }
-        }
+        let deadline = self.deadline.min(FAULT_DEADLINE);
+        let request = Request::PerformFaulted(Called(*call), fault);
+        self.obtain(&request, deadline, |it| if let Response::Faulted(faulted) = it { Ok(faulted) } else { Err(Box::new(it)) })
     }
 
     /// A task counts as a case: it is to begin with a reset of its own.
     fn delegate(&mut self, task: &str) -> Option<Result<String, Trouble>> {
         self.cases += 1;
         let started = if self.running.is_some() && self.cases <= CASES_PER_CHILD { Ok(()) } else { self.start_again() };
-        Some(started.and_then(|()| match self.ask(&Request::Do(task.to_owned()), self.deadline)? {
-            Response::Did(answer) => Ok(answer),
-            Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_) | Response::Written(_)) => {
-                Err(self.unexpected(&other))
-            }
+        let (request, deadline) = (Request::Do(task.to_owned()), self.deadline);
+        Some(started.and_then(|()| {
+            self.obtain(&request, deadline, |it| if let Response::Did(answer) = it { Ok(answer) } else { Err(Box::new(it)) })
         }))
     }
 
@@ -151,14 +151,32 @@ impl Implementation for IsolatedLibrary {
     }
 
     fn written_after_release(&mut self) -> Result<u32, Trouble> {
-        match self.ask(&Request::Written, self.deadline)? {
-            Response::Written(blocks) => Ok(blocks),
-            Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Ready(_) | Response::Done | Response::Saw(_) | Response::Faulted(_) | Response::Did(_)) => {
-                Err(self.unexpected(&other))
-            }
+        self.obtain(&Request::Written, self.deadline, |it| if let Response::Written(blocks) = it { Ok(blocks) } else { Err(Box::new(it)) })
+    }
+}
+
+impl Half for IsolatedLibrary {
+    fn begin(&mut self, side: Side) -> Result<(), Trouble> {
+        self.reset()?;
+        match side {
+            Side::Client => Ok(()),
+            Side::Server => self.obtain(&Request::Serve, self.deadline, done),
         }
     }
+
+    fn strike(&mut self, brought: Vec<Wired>, stroke: Stroke, showing: Showing) -> Result<Struck, Trouble> {
+        let request = Request::Strike(brought, stroke, showing);
+        self.obtain(&request, self.deadline, |it| if let Response::Struck(struck) = it { Ok(struck) } else { Err(Box::new(it)) })
+    }
+
+    fn foretell(&mut self, id: ConnId) -> Result<Foretold, Trouble> {
+        let request = Request::Foretell(Name(id));
+        self.obtain(&request, self.deadline, |it| if let Response::Foretold(foretold) = it { Ok(foretold) } else { Err(Box::new(it)) })
+    }
+}
+
+fn done(response: Response) -> Result<(), Box<Response>> {
+    if let Response::Done = response { Ok(()) } else { Err(Box::new(response)) }
 }
 
 /// A child and the pipes to it. Dropping it ends the child.
@@ -194,9 +212,13 @@ impl Running {
         match running.listen(deadline.max(DEADLINE))? {
             Response::Ready(identity) => Ok((running, identity)),
             Response::Trouble(trouble) => Err(trouble),
-            other @ (Response::Saw(_) | Response::Done | Response::Faulted(_) | Response::Written(_) | Response::Did(_)) => {
-                Err(Trouble::Gone(format!("it greeted with {other:?}")))
-            }
+            other @ (Response::Saw(_)
+            | Response::Done
+            | Response::Faulted(_)
+            | Response::Written(_)
+            | Response::Did(_)
+            | Response::Struck(_)
+            | Response::Foretold(_)) => Err(Trouble::Gone(format!("it greeted with {other:?}"))),
         }
     }
 

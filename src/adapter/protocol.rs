@@ -2,8 +2,10 @@
 //! The child speaks first, with [`Response::Ready`] or why it cannot.
 
 use serde::{Deserialize, Serialize};
+use sessck_model::ConnId;
 
-use crate::implementation::{CallFault, Faulted, Identity, Observation, Trouble};
+use super::half::{Foretold, Showing, Stroke, Struck, Wired};
+use crate::implementation::{CallFault, Faulted, Identity, Name, Observation, Trouble};
 use crate::trace::call::Called;
 
 /// What the parent asks.
@@ -20,6 +22,12 @@ pub(super) enum Request {
     Do(String),
     /// Tell how many blocks were written to after they had been given back.
     Written,
+    /// Start a case as the servers of a pair, after a reset that made it the clients.
+    Serve,
+    /// Do one thing as half of a pair.
+    Strike(Vec<Wired>, Stroke, Showing),
+    /// Tell what is to be expected of a connection.
+    Foretell(Name<ConnId>),
     /// Go wrong on purpose.
     Test(Fault),
 }
@@ -38,6 +46,10 @@ pub(super) enum Response {
     Faulted(Faulted),
     /// What came of doing it.
     Did(String),
+    /// What came of doing one thing as half of a pair.
+    Struck(Struck),
+    /// What is to be expected.
+    Foretold(Foretold),
     /// So many blocks were written to.
     Written(u32),
     /// It was not.

@@ -43,6 +43,7 @@ Examples:
   sessck check                                   everything, on every libssl of this machine
   sessck libs                                    which libssl there are
   sessck conform --on openssl-3.0.22             generated scripts on one of them
+  sessck conform --on native:openssl-3.0.22      clients of the one against servers of the other
   sessck faults --on openssl-3.0.22              the same while something fails in the middle of a call
   sessck replay case.ndjson --on openssl-3.0.22  a trace again
   sessck explain get0-borrow                     what a clause means

@@ -35,7 +35,17 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
-        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
+        Lack::Renegotiation => &[
+            "client-renegotiation-off",
+            "renegotiation-always-new",
+            "renegotiation-tls12-only",
+            "renegotiation-full",
+            "renegotiation-refused-fails",
+            "renegotiation-abbreviated",
+            "renegotiation-requested-resumes",
+        ],
+        Lack::PostHandshakeAuth => &["authentication-needs-consent", "authentication-sends-tickets"],
+        Lack::AcrossEnds | Lack::IdAfterTicket | Lack::WithdrawnProposal | Lack::Groups | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -107,6 +117,9 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
+        Lack::WithdrawnProposal => "withdrawn-proposal",
+        Lack::IdAfterTicket => "id-after-ticket",
+        Lack::AcrossEnds => "across-ends",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",
         Lack::PostHandshakeAuth => "post-handshake-auth",
@@ -129,6 +142,8 @@ mod tests {
             Lack::Dup,
             Lack::LifetimeHint,
             Lack::Lifetimes,
+            Lack::PostHandshakeAuth,
+            Lack::Renegotiation,
             Lack::Resumable,
             Lack::ServerName,
             Lack::Statistics,

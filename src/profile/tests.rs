@@ -38,6 +38,17 @@ fn profiles_by_name() {
     assert_eq!(named("openssl-1.1.1w+get0-counts"), "page+get0-counts+evicts-at-size");
 }
 
+#[test]
+fn a_pair_has_a_profile_for_each_end() {
+    let profiles = Profiles::parse("here", ENTRY).expect("well-formed");
+    assert_eq!(text(&profiles.for_version("openssl:native", "3.0.2:0.1.0")), "page+client:evicts-at-size");
+    assert_eq!(text(&profiles.for_version("native:openssl", "0.1.0:1.1.1g")), "page+server:evicts-at-size");
+    assert_eq!(text(&profiles.for_version("openssl:openssl", "3.0.2:1.1.1g")), "page+evicts-at-size");
+    assert_eq!(text(&profiles.for_version("openssl:openssl", "3.0.14:3.0.14")), "page");
+    let named = "page+server:get0-counts+client:never-evicts";
+    assert_eq!(text(&profiles.wanted(&named.parse::<Wanted>().expect("a profile"), None)), named);
+}
+
 #[track_caller]
 fn refused(name: &str, reason: &str) {
     assert_eq!(name.parse::<Wanted>().expect_err("no profile").to_string(), reason);

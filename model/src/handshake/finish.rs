@@ -34,6 +34,7 @@ impl Step<'_> {
 
     /// One end reads what has come, as long as its handshake is under way. Says whether anything had.
     fn advance(&mut self, id: ConnId) -> Result<bool, Stop> {
+        self.turn_to(id)?;
         let mut moved = false;
         loop {
             let connection = self.connection(id)?;

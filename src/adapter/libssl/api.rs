@@ -147,6 +147,7 @@ table! {
         SSL_SESSION_up_ref(Ptr) -> c_int;
         SSL_SESSION_dup(Ptr) -> Ptr;
         SSL_SESSION_is_resumable(Ptr) -> c_int;
+        SSL_SESSION_has_ticket(Ptr) -> c_int;
         SSL_SESSION_get_ticket_lifetime_hint(Ptr) -> c_ulong;
         SSL_CTX_set0_tmp_dh_pkey(Ptr, Ptr) -> c_int;
         SSL_SESSION_set1_id(Ptr, *const c_uchar, c_uint) -> c_int;

@@ -96,7 +96,7 @@ impl Libssl {
     }
 
     /// `SSL_do_handshake`, unless that is over: what comes after it is for `SSL_read`. Returns whether anything moved.
-    fn handshake(&mut self, id: ConnId) -> Result<bool, Trouble> {
+    pub(super) fn handshake(&mut self, id: ConnId) -> Result<bool, Trouble> {
         let ssl = self.connection(id)?.ssl;
         if self.is_open(ssl) {
             return Ok(false);

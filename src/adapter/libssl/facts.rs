@@ -24,8 +24,13 @@ pub(super) struct Reported {
 impl Libssl {
     /// The observation of the call that has just returned.
     pub(super) fn observe(&mut self, answer: &Answer) -> Result<Observation, Trouble> {
+        self.observe_strokes(answer).map(|(saw, _)| saw)
+    }
+
+    /// The same, and how many of the events had happened when each stroke of a half began.
+    pub(super) fn observe_strokes(&mut self, answer: &Answer) -> Result<(Observation, Vec<usize>), Trouble> {
         let current: Vec<(ConnId, Ptr)> = self.open_handles().map(|(id, ssl)| (id, self.current_session(ssl))).collect();
-        let (events, returned) = with(|witness| {
+        let (events, begins, returned) = with(|witness| {
             if let Some(confusion) = witness.confusion.take() {
                 return Err(harness(confusion));
             }
@@ -35,19 +40,21 @@ impl Libssl {
             });
             seen.for_each(|session| _ = witness.show(session as usize));
             witness.name_survivors();
-            let happened = std::mem::take(&mut witness.happened);
-            let events = happened.into_iter().filter_map(|happening| told(witness, happening)).collect();
-            Ok((events, returned(witness, answer)?))
+            let (happened, strokes) = witness.take_happened();
+            let told: Vec<Option<Event>> = happened.into_iter().map(|happening| told(witness, happening)).collect();
+            let begins = strokes.into_iter().map(|at| told.iter().take(at).flatten().count()).collect();
+            Ok((told.into_iter().flatten().collect(), begins, returned(witness, answer)?))
         })?;
         let (contexts, connections, sessions) = (self.context_facts()?, self.connection_facts(&current)?, self.session_facts());
         let reported = &mut self.reported;
-        Ok(Observation {
+        let saw = Observation {
             returned,
             events,
             contexts: news(&mut reported.contexts, contexts),
             connections: news(&mut reported.connections, connections),
             sessions: news(&mut reported.sessions, sessions),
-        })
+        };
+        Ok((saw, begins))
     }
 
     fn open_handles(&self) -> impl Iterator<Item = (ConnId, Ptr)> {

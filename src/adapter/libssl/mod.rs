@@ -16,6 +16,7 @@ mod duplicate;
 mod facts;
 mod faults;
 mod further;
+mod half;
 mod host;
 mod identity;
 mod load;

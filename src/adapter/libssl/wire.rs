@@ -23,6 +23,8 @@ pub(super) struct Connection {
     pub(super) plug: Ptr,
     /// Tickets were asked for in this connection's present life.
     pub(super) asked: bool,
+    /// Where its transport leads out of this process: what it has written since that was last asked for.
+    pub(super) written: Option<Vec<u8>>,
     peer: Option<ConnId>,
     state: Transport,
 }
@@ -48,9 +50,15 @@ impl Connection {
             outgoing: null_mut(),
             plug: null_mut(),
             asked: false,
+            written: None,
             peer: None,
             state: Transport::Up,
         }
+    }
+
+    /// Whether anything comes to it that is sent to it.
+    pub(super) fn takes_in(&self) -> bool {
+        self.state != Transport::Broken && !self.incoming.is_null()
     }
 }
 
@@ -115,7 +123,7 @@ impl Libssl {
         if connection.state == Transport::Broken || connection.outgoing.is_null() {
             return Ok(false);
         }
-        let arrives = connection.state == Transport::Up;
+        let (arrives, mut leaves) = (connection.state == Transport::Up, Vec::new());
         let receiver = connection.peer.and_then(|peer| self.connections.get(&peer));
         let receiver = receiver.filter(|peer| arrives && peer.state != Transport::Broken);
         let mut buffer = [0_u8; 4_096];
@@ -124,14 +132,19 @@ impl Libssl {
             // SAFETY: the BIO is the connection's, and the buffer is as long as said.
             let length = unsafe { (self.api.BIO_read)(connection.outgoing, buffer.as_mut_ptr().cast(), buffer.len() as c_int) };
             if length <= 0 {
-                return Ok(moved);
+                break;
             }
             moved = true;
+            leaves.extend(buffer.iter().take(length as usize).filter(|_| arrives && connection.written.is_some()));
             if let Some(receiver) = receiver {
                 // SAFETY: the BIO is the receiver's; so many bytes were read.
                 unsafe { (self.api.BIO_write)(receiver.incoming, buffer.as_ptr().cast(), length) };
             }
         }
+        if let Some(written) = self.connections.get_mut(&id).and_then(|connection| connection.written.as_mut()) {
+            written.append(&mut leaves);
+        }
+        Ok(moved)
     }
 
     /// A broken record comes after all that is on its way to this connection.

@@ -116,6 +116,8 @@ pub(super) struct Witness {
     pub(super) confusion: Option<String>,
     /// Ids that the application made up.
     pub(super) ids_made: u32,
+    /// How much had happened when each stroke of a half began.
+    strokes: Vec<usize>,
     names: Vec<Serial>,
     latest: HashMap<usize, Serial>,
     unnamed_from: Serial,
@@ -145,6 +147,21 @@ impl Witness {
     /// Forgets the case. Sessions that are still in memory are strangers from now on.
     pub(super) fn restart(&mut self) {
         *self = Self { api: self.api, ..Self::default() };
+    }
+
+    /// One stroke of a half begins.
+    pub(super) fn begin_stroke(&mut self) {
+        self.strokes.push(self.happened.len());
+    }
+
+    /// The stroke that has just begun was not made.
+    pub(super) fn forget_stroke(&mut self) {
+        self.strokes.pop();
+    }
+
+    /// What happened since this was last asked for, and how much of it had when each stroke began.
+    pub(super) fn take_happened(&mut self) -> (Vec<Happening>, Vec<usize>) {
+        (std::mem::take(&mut self.happened), std::mem::take(&mut self.strokes))
     }
 
     pub(super) fn born(&mut self, address: usize) {
