@@ -56,6 +56,9 @@ pub struct Native {
     /// The contexts whose server-name callback moves connections elsewhere.
     moves: Vec<CtxId>,
     reported: Reported,
+    /// In which ways it is to be wrong.
+    #[cfg(feature = "faults")]
+    faults: Vec<crate::native::Fault>,
 }
 
 /// What a call gave back, before sessions have names.
@@ -97,7 +100,18 @@ impl Native {
             connections: BTreeMap::new(),
             moves: Vec::new(),
             reported: Reported::default(),
+            #[cfg(feature = "faults")]
+            faults: Vec::new(),
         })
+    }
+
+    /// Ready for the first case, and wrong in these ways.
+    ///
+    /// # Errors
+    /// As [`Self::start`].
+    #[cfg(feature = "faults")]
+    pub fn start_with(faults: &[crate::native::Fault]) -> Result<Self, Trouble> {
+        Ok(Self { faults: faults.to_vec(), ..Self::start()? })
     }
 
     with_calls!(carry_out);

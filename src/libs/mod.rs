@@ -23,6 +23,9 @@ const DEADLINE: Duration = Duration::from_secs(20);
 pub enum Place {
     /// In this program.
     Embedded,
+    /// In this program, and wrong in these ways.
+    #[cfg(feature = "faults")]
+    Faulty(Vec<crate::native::Fault>),
     /// In this file, without symbolic links.
     File(PathBuf),
     /// Two libraries: clients are of the first, servers of the second.
@@ -34,6 +37,8 @@ impl fmt::Display for Place {
         match self {
             Self::Embedded => f.write_str("embedded"),
             Self::File(path) => path.display().fmt(f),
+            #[cfg(feature = "faults")]
+            Self::Faulty(_) => f.write_str("in this program, with faults"),
             Self::Pair(client, server) => write!(f, "{}{BETWEEN}{}", client.place, server.place),
         }
     }
@@ -68,6 +73,8 @@ impl Library {
     pub fn file(&self) -> Option<&Path> {
         match &self.place {
             Place::Embedded | Place::Pair(..) => None,
+            #[cfg(feature = "faults")]
+            Place::Faulty(_) => None,
             Place::File(path) => Some(path),
         }
     }
@@ -77,6 +84,8 @@ impl Library {
     pub fn asked_by(&self) -> String {
         match &self.place {
             Place::Embedded => self.name.clone(),
+            #[cfg(feature = "faults")]
+            Place::Faulty(_) => self.name.clone(),
             Place::File(path) => path.display().to_string(),
             Place::Pair(client, server) => format!("{}{BETWEEN}{}", client.asked_by(), server.asked_by()),
         }
@@ -89,6 +98,8 @@ impl Library {
     pub fn start(&self, child_exe: &Path, deadline: Duration) -> Result<Box<dyn Implementation>, Trouble> {
         match &self.place {
             Place::Embedded => Ok(Box::new(Native::start()?)),
+            #[cfg(feature = "faults")]
+            Place::Faulty(faults) => Ok(Box::new(Native::start_with(faults)?)),
             Place::File(path) => Ok(Box::new(IsolatedLibrary::start(child_exe, path, deadline)?.named(&self.name))),
             Place::Pair(client, server) => {
                 Ok(Box::new(Pair::new(client.start_half(child_exe, deadline)?, server.start_half(child_exe, deadline)?)))
@@ -100,6 +111,8 @@ impl Library {
     fn start_half(&self, child_exe: &Path, deadline: Duration) -> Result<Box<dyn Half>, Trouble> {
         match &self.place {
             Place::Embedded => Ok(Box::new(Native::start()?)),
+            #[cfg(feature = "faults")]
+            Place::Faulty(faults) => Ok(Box::new(Native::start_with(faults)?)),
             Place::File(path) => Ok(Box::new(IsolatedLibrary::start(child_exe, path, deadline)?.named(&self.name))),
             Place::Pair(..) => Err(Trouble::Harness(format!("{} is a pair, and not half of one", self.name))),
         }
@@ -157,6 +170,24 @@ impl Found {
     }
 }
 
+/// The embedded library with these faults, `evicts-at-size+never-evicts`.
+#[cfg(feature = "faults")]
+fn faulty(names: &str) -> Result<Library, Trouble> {
+    use crate::native::Fault;
+    let by_name = |name: &str| {
+        let fault = Fault::ALL.iter().copied().find(|fault| fault.id() == name);
+        fault.ok_or_else(|| Trouble::Harness(format!("{} has no fault `{name}`", native::NAME)))
+    };
+    let faults = names.split('+').map(by_name).collect::<Result<_, _>>()?;
+    Ok(library(format!("{}+{names}", native::NAME), Place::Faulty(faults), native::identity()))
+}
+
+/// A normal build has no faults.
+#[cfg(not(feature = "faults"))]
+fn faulty(names: &str) -> Result<Library, Trouble> {
+    Err(Trouble::Harness(format!("this build has no faults such as `{names}`: it takes one with the feature `faults`")))
+}
+
 /// The library of this name among those discovered, or the one at this path. Two with a colon between them are a pair: clients are of
 /// the first, servers of the second.
 ///
@@ -165,6 +196,9 @@ impl Found {
 pub fn resolve(child_exe: &Path, name_or_path: &str) -> Result<Library, Trouble> {
     if name_or_path == native::NAME {
         return Ok(Library::embedded());
+    }
+    if let Some(faults) = name_or_path.strip_prefix(native::NAME).and_then(|rest| rest.strip_prefix('+')) {
+        return faulty(faults);
     }
     if let Some((client, server)) = name_or_path.split_once(BETWEEN).filter(|_| !Path::new(name_or_path).is_file()) {
         return Ok(resolve(child_exe, client)?.paired(resolve(child_exe, server)?));

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
 use self::list::List;
 use super::context::Brand;
 use super::error::OtherContext;
+use super::faults::{Fault, Faults};
 use super::session::Session;
 use super::settings::{CACHE_SIZE_PRESET, CacheMode};
 use super::statistics::{Counter, Statistics};
@@ -37,6 +38,7 @@ pub struct Cache {
     size: AtomicUsize,
     on_remove: RwLock<Option<Arc<RemoveCallback>>>,
     statistics: Statistics,
+    faults: Faults,
 }
 
 impl std::fmt::Debug for Cache {
@@ -55,6 +57,7 @@ impl Cache {
             size: AtomicUsize::new(CACHE_SIZE_PRESET),
             on_remove: RwLock::default(),
             statistics: Statistics::default(),
+            faults: Faults::default(),
         }
     }
 
@@ -121,23 +124,27 @@ impl Cache {
     /// If it belongs to another context.
     pub fn remove(&self, session: &Session) -> Result<bool, OtherContext> {
         session.used_with(&self.brand)?;
-        Ok(self.retire(session))
+        Ok(self.retire_unless(Fault::RemoveDoesNotMark, session))
     }
 
     /// Takes every session out of use that is expired at this time, `SSL_CTX_flush_sessions`.
     pub fn flush(&self, at: i64) {
-        let due = lock(&self.list).expired(at);
+        let takes_all = self.has(Fault::FlushTakesAll);
+        let due = if takes_all { lock(&self.list).all() } else { lock(&self.list).expired(at) };
         for session in due {
             // a callback, or another thread, may have taken it out or used it meanwhile
             let leaves = {
                 let mut list = lock(&self.list);
-                session.is_expired(at) && list.unlink(&session) && {
+                (takes_all || session.is_expired(at)) && list.unlink(&session) && {
                     session.mark();
                     true
                 }
             };
-            if leaves {
+            if leaves && !self.has(Fault::FlushedSilently) {
                 self.announce(&session);
+            }
+            if leaves && self.has(Fault::FlushStopsEarly) {
+                return;
             }
         }
     }
@@ -172,7 +179,7 @@ impl Cache {
             list.link(session.clone());
             late
         };
-        if let Some(late) = late {
+        if let Some(late) = late.filter(|_| !self.has(Fault::DisplacedSilently)) {
             self.announce(&late);
         }
         self.make_room(session);
@@ -188,7 +195,7 @@ impl Cache {
             }
             list.take_twin(session)
         };
-        if let Some(twin) = twin {
+        if let Some(twin) = twin.filter(|_| !self.has(Fault::DisplacedSilently)) {
             self.announce(&twin);
         }
         true
@@ -199,7 +206,8 @@ impl Cache {
         loop {
             let victim = {
                 let (mut list, size) = (lock(&self.list), self.size());
-                if size == 0 || list.len() <= size {
+                let size = if self.has(Fault::EvictsAtSize) && size > 1 { size - 1 } else { size };
+                if size == 0 || list.len() <= size || self.has(Fault::NeverEvicts) {
                     return;
                 }
                 let Some(victim) = list.oldest_but(added) else { return };
@@ -214,9 +222,16 @@ impl Cache {
 
     /// Takes a session of this context out of use, in the cache or not. Says whether it was there.
     pub(super) fn retire(&self, session: &Session) -> bool {
+        self.retire_unless(Fault::UncleanNotMarked, session)
+    }
+
+    /// The same; with this fault it is not marked.
+    fn retire_unless(&self, unmarked: Fault, session: &Session) -> bool {
         let was_there = {
             let mut list = lock(&self.list);
-            session.mark();
+            if !self.has(unmarked) {
+                session.mark();
+            }
             list.unlink(session)
         };
         if was_there {
@@ -227,7 +242,7 @@ impl Cache {
 
     /// A session that the application refused leaves the cache, if it is there, and is as good as before.
     pub(super) fn put_aside(&self, session: &Session) {
-        if lock(&self.list).unlink(session) {
+        if !self.has(Fault::RefusedStaysCached) && lock(&self.list).unlink(session) {
             self.announce(session);
         }
     }
@@ -240,8 +255,20 @@ impl Cache {
                 last.mark();
                 last
             };
-            self.announce(&last);
+            if !self.has(Fault::ContextFreeSilent) {
+                self.announce(&last);
+            }
         }
+    }
+
+    /// Whether it is to be wrong in this way.
+    pub(super) fn has(&self, fault: Fault) -> bool {
+        self.faults.has(fault)
+    }
+
+    #[cfg(feature = "faults")]
+    pub(super) fn switch_on(&self, fault: Fault) {
+        self.faults.switch_on(fault);
     }
 
     fn announce(&self, session: &Session) {

@@ -6,6 +6,7 @@ use std::fmt;
 use super::callbacks::NewSession;
 use super::context::{Base, Context};
 use super::error::UnfitSession;
+use super::faults::Fault;
 use super::session::{Content, Origin, Session, SessionIdContext, WeakSession};
 use super::settings::{Quiet, Settings, ShutdownState, Side, Tickets, Version};
 use super::ticket_callbacks::Renewal;
@@ -291,13 +292,24 @@ impl Connection {
     pub(super) fn retire_sessions(&mut self) {
         let current = self.session.clone();
         if let Some(session) = &current {
-            self.home.cache().retire(session);
+            self.take_out_of_use(session);
+        }
+        if self.home.cache().has(Fault::UncleanSparesEarlier) {
+            return;
         }
         for earlier in std::mem::take(&mut self.earlier) {
             let Some(session) = earlier.upgrade() else { continue };
             if !current.as_ref().is_some_and(|current| current.is_same(&session)) {
-                self.home.cache().retire(&session);
+                self.take_out_of_use(&session);
             }
+        }
+    }
+
+    fn take_out_of_use(&self, session: &Session) {
+        if self.home.cache().has(Fault::UncleanStaysCached) {
+            session.mark();
+        } else {
+            self.home.cache().retire(session);
         }
     }
 
@@ -340,7 +352,7 @@ impl Connection {
         if !session.is_resumable() || !mode.covers(self.side()) {
             return;
         }
-        if stored == Stored::Inside && !mode.no_store {
+        if stored == Stored::Inside && (!mode.no_store || self.home.cache().has(Fault::StoreIgnoresFlag)) {
             self.home.cache().store_established(session);
         }
         let Some(callback) = self.home.callbacks().new else { return };

@@ -4,6 +4,7 @@ use std::fmt;
 
 use super::cache::{Cache, RemoveCallback};
 use super::callbacks::{Callbacks, GetCallback, NewCallback, NotResumableCallback, ServerNameCallback};
+use super::faults::Fault;
 use super::seal::TicketKeys;
 use super::session::{SessionIdContext, Watch};
 use super::settings::{AntiReplay, CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
@@ -283,6 +284,12 @@ impl Context {
         *write(&self.0.watch) = watch;
     }
 
+    /// Has it be wrong in this way from now on.
+    #[cfg(feature = "faults")]
+    pub fn switch_on(&self, fault: super::faults::Fault) {
+        self.cache().switch_on(fault);
+    }
+
     pub(super) fn watch(&self) -> Option<Arc<dyn Watch>> {
         read(&self.0.watch).clone()
     }
@@ -318,6 +325,9 @@ impl Context {
 
     /// Counts one more.
     pub(super) fn count(&self, counter: Counter) -> u64 {
+        if self.cache().has(Fault::StatisticsStandStill) {
+            return self.statistics().of(counter);
+        }
         self.statistics().count(counter)
     }
 }

@@ -122,6 +122,7 @@ mod copies;
 mod duplicate;
 mod early_data;
 mod error;
+mod faults;
 mod handshake;
 mod host;
 mod pem;
@@ -145,6 +146,8 @@ pub use self::connection::{Connection, Phase};
 pub use self::context::{Context, WeakContext};
 pub use self::copies::{Undecodable, Unencodable};
 pub use self::error::{Error, OtherContext, UnfitId, UnfitSession};
+#[cfg(feature = "faults")]
+pub use self::faults::Fault;
 pub use self::seal::{KEY_NAME_BYTES, TicketKeys};
 pub use self::session::{MAX_ID_BYTES, Session, SessionId, SessionIdContext, SessionKey, Watch, WeakSession};
 pub use self::settings::{

@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Phase, Unsent};
 use super::error::Error;
+use super::faults::Fault;
 use super::settings::{Quiet, ShutdownState};
 use super::transport::Writing;
 use super::wire::Until;
@@ -24,7 +25,11 @@ impl Connection {
 
     /// Sets the state and sends nothing, `SSL_set_shutdown`.
     pub fn set_shutdown(&mut self, state: ShutdownState) {
+        let before = self.shutdown;
         self.shutdown = state;
+        if self.home.cache().has(Fault::SetShutdownOnlyAdds) {
+            self.shutdown = ShutdownState { sent: before.sent || state.sent, received: before.received || state.received };
+        }
     }
 
     /// Shuts this end down, `SSL_shutdown`: the first call sends a close_notify, and from then on the session is good whatever becomes

@@ -36,6 +36,10 @@ impl Native {
             return Err(harness(format!("{id} was made before")));
         }
         let context = self.kind(side, native_version(version))?.sibling();
+        #[cfg(feature = "faults")]
+        for fault in &self.faults {
+            context.switch_on(*fault);
+        }
         context.set_watch(Some(Arc::new(Watcher(Arc::clone(&self.witness)))));
         let held = HeldContext { context: context.downgrade(), handles: vec![context] };
         self.contexts.insert(id, held);

@@ -107,6 +107,11 @@ impl List {
         self.upwards().filter(|session| session.is_expired(at)).cloned().collect()
     }
 
+    /// All sessions, the oldest first.
+    pub(super) fn all(&self) -> Vec<Session> {
+        self.upwards().cloned().collect()
+    }
+
     fn upwards(&self) -> impl Iterator<Item = &Session> {
         let node = |place: Option<usize>| place.and_then(|place| self.node(place));
         std::iter::successors(node(self.oldest), move |last| node(last.newer)).map(|node| &node.session)
