@@ -28,7 +28,7 @@ fn first() -> Option<(Library, Profile)> {
 }
 
 fn started(library: &Library) -> IsolatedLibrary {
-    IsolatedLibrary::start(executable(), &library.path, DEADLINE).expect("it was opened before")
+    IsolatedLibrary::start(executable(), library.file().expect("it is in a file"), DEADLINE).expect("it was opened before")
 }
 
 fn scripts(criterion: &mut Criterion) {

@@ -234,6 +234,10 @@ pub enum Lack {
     SetId,
     /// `PEM_read_bio_SSL_SESSION` and `PEM_write_bio_SSL_SESSION`.
     Pem,
+    /// A second ClientHello that does not propose what the first one did.
+    WithdrawnProposal,
+    /// A session id of TLS 1.2 for a client that has presented a ticket.
+    IdAfterTicket,
     /// `SSL_CTX_set1_groups_list`.
     Groups,
     /// `SSL_renegotiate` and `SSL_renegotiate_abbreviated`.
@@ -251,7 +255,7 @@ pub struct Identity {
     pub name: String,
     /// Its version as it tells it: `3.0.22`.
     pub version: String,
-    /// Its family: `openssl`, `boringssl`, `aws-lc`, `libressl`, `wolfssl`.
+    /// Its family: `native`, `openssl`, `boringssl`, `aws-lc`, `libressl`, `wolfssl`.
     pub family: String,
     /// What it cannot show or do.
     pub lacks: Vec<Lack>,

@@ -10,7 +10,8 @@
 //! |---|---|---|
 //! | [`sessck_model`] | the specification: `step` says what a call does, clauses say what must hold, exploration compares the two | nobody |
 //! | [`implementation`] | what any implementation under test takes and gives: a call in, an observation out | the model |
-//! | [`adapter`] | any libssl, opened at run time, in a child process of its own | `implementation`, and `trace` for the form of a call on the pipe |
+//! | [`native`] | our own session layer on rustls, with the semantics of the pages | nobody |
+//! | [`adapter`] | any libssl, opened at run time, in a child process of its own; and `native`, in this one | `implementation`, `native`, and `trace` for the form of a call on the pipe |
 //! | [`checker`] | a trace against the model, event by event: which states agree with all that was seen, and which clause broke | `implementation` |
 //! | [`script`] | what to do, with objects named by role; generation and resolution | the model |
 //! | [`run`] | one case: a script or a trace on an implementation, with the checker beside it | `checker`, `implementation`, `script` |
@@ -71,6 +72,7 @@ pub mod explain;
 pub mod faults;
 pub mod implementation;
 pub mod libs;
+pub mod native;
 pub mod profile;
 pub mod replay;
 pub mod report;

@@ -120,7 +120,8 @@ fn programs_of_kept_traces_show_what_was_seen() {
 #[test]
 fn programs_of_generated_scripts_show_what_was_seen() {
     let Some(library) = library() else { return };
-    let mut running = IsolatedLibrary::start(executable(), &library.path, DEADLINE).expect("it was opened before");
+    let mut running =
+        IsolatedLibrary::start(executable(), library.file().expect("it is in a file"), DEADLINE).expect("it was opened before");
     let profile = profile(library);
     let mut recorded = |number: u32| {
         let run = run_script(&script(7, number).expect("it is generated"), &mut running, profile).expect("it runs");
@@ -135,7 +136,8 @@ fn programs_of_generated_scripts_show_what_was_seen() {
 
 /// What the library shows of these calls.
 fn recorded(library: &Library, name: String, calls: &[Call]) -> (String, Trace) {
-    let mut running = IsolatedLibrary::start(executable(), &library.path, DEADLINE).expect("it was opened before");
+    let mut running =
+        IsolatedLibrary::start(executable(), library.file().expect("it is in a file"), DEADLINE).expect("it was opened before");
     let mut seen = |call: &Call| Event { call: *call, saw: Some(running.perform(call).expect("it can be made")), fault: None };
     let mut trace = Trace::new("calls that were made by hand", "a test", calls.iter().map(&mut seen).collect());
     trace.header.implementation = Some(running.identity().clone());

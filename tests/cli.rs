@@ -44,7 +44,9 @@ fn has(value: &Value, fields: &str) {
 
 /// The name of a libssl of this machine.
 fn library() -> Option<String> {
-    let name = json(&["libs"])["libraries"].as_array()?.first().map(|library| library["name"].as_str().unwrap_or_default().to_owned());
+    let libraries = json(&["libs"])["libraries"].as_array()?.clone();
+    let first = libraries.into_iter().find(|library| library["path"].is_string());
+    let name = first.map(|library| library["name"].as_str().unwrap_or_default().to_owned());
     if name.is_none() {
         eprintln!("no libssl on this machine: not checked on one");
     }

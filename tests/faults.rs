@@ -27,7 +27,7 @@ fn library() -> Option<Library> {
 }
 
 fn start(library: &Library) -> Result<Box<dyn Implementation>, Trouble> {
-    Ok(Box::new(IsolatedLibrary::start(executable(), &library.path, DEADLINE)?))
+    Ok(Box::new(IsolatedLibrary::start(executable(), library.file().expect("it is in a file"), DEADLINE)?))
 }
 
 /// A case in whose last call something fails; then everything is given back.

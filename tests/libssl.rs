@@ -43,7 +43,8 @@ struct Case {
 impl Case {
     /// A client and a server context, with nothing else set.
     fn new(version: Version) -> Option<Self> {
-        let library = IsolatedLibrary::start(executable(), &library()?.path, DEADLINE).expect("it was opened before");
+        let library =
+            IsolatedLibrary::start(executable(), library()?.file().expect("it is in a file"), DEADLINE).expect("it was opened before");
         let mut case = Self { library, seen: Vec::new(), connections: 0 };
         case.contexts(version);
         Some(case)
@@ -262,7 +263,7 @@ fn time_is_ours() {
 #[test]
 fn the_clock_is_ours_in_any_executable() {
     let Some(library) = library() else { return };
-    let mut here = sessck::adapter::libssl::Libssl::open(&library.path).expect("it was opened before");
+    let mut here = sessck::adapter::libssl::Libssl::open(library.file().expect("it is in a file")).expect("it was opened before");
     here.perform(&Call::Advance(7)).expect("the clock goes on");
     let saw = here.perform(&Call::SessionNew).expect("a session is made");
     assert_eq!(saw.sessions[&Name(SessId(0))].time, 1_007);
@@ -332,7 +333,8 @@ fn a_child_that_has_served_long_is_replaced() {
 #[test]
 fn a_child_that_hangs_is_ended() {
     let Some(library) = library() else { return };
-    let mut hanging = IsolatedLibrary::start(executable(), &library.path, Duration::from_millis(900)).expect("it was opened before");
+    let mut hanging = IsolatedLibrary::start(executable(), library.file().expect("it is in a file"), Duration::from_millis(900))
+        .expect("it was opened before");
     assert_eq!(hanging.inject(Fault::Hang), Err(Trouble::Hung(1)));
     assert_eq!(hanging.process_id(), None);
     hanging.reset().expect("it is started again");
@@ -343,8 +345,8 @@ fn a_child_that_hangs_is_ended() {
 fn libraries_are_found_by_name_and_by_path() {
     let Some(library) = library() else { return };
     assert_eq!(resolve(executable(), &library.name).as_ref(), Ok(library));
-    let by_path = resolve(executable(), library.path.to_str().expect("a plain path")).expect("it is there");
-    assert_eq!(by_path.path, library.path);
+    let by_path = resolve(executable(), library.file().and_then(Path::to_str).expect("a plain path")).expect("it is there");
+    assert_eq!(by_path.place, library.place);
     assert!(matches!(resolve(executable(), "openssl-0.0.0"), Err(Trouble::Unopenable { .. })));
 }
 

@@ -267,13 +267,31 @@ fn traces_lie_in_the_folder_of_a_clause() {
 
 #[test]
 fn the_parts_look_one_way() {
-    let rules: [(&str, &[&str]); 6] = [
+    let rules: [(&str, &[&str]); 7] = [
         ("src/adapter", &["checker", "run", "script", "conform", "report", "cmd", "explain", "profile", "libs"]),
         ("src/checker", &["adapter", "run", "script", "conform", "report", "cmd", "explain", "profile", "libs", "trace"]),
         ("src/script", &["adapter", "checker", "run", "conform", "report", "cmd", "explain", "profile", "libs", "trace"]),
         ("src/trace", &["adapter", "checker", "script", "conform", "report", "cmd", "explain", "profile", "libs"]),
         ("src/conform", &["adapter", "report", "cmd", "explain", "profile", "libs", "trace"]),
         ("src/report", &["adapter", "script", "conform", "cmd", "libs"]),
+        (
+            "src/native",
+            &[
+                "adapter",
+                "checker",
+                "run",
+                "script",
+                "conform",
+                "report",
+                "cmd",
+                "explain",
+                "profile",
+                "libs",
+                "trace",
+                "implementation",
+                "faults",
+            ],
+        ),
     ];
     let files = source::rust();
     let looks = |(part, forbidden): &(&str, &[&str])| -> Vec<Breach> {

@@ -2,12 +2,9 @@
 
 use crate::step::{Answer, Step, Stop};
 use crate::{
-    Borrow, Callback, Challenge, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin,
-    Outcome, Outlet, Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
+    Callback, Challenge, ConnId, Connection, CtxId, Deviation, EarlyData, Gone, HostName, Misuse, NewCallback, Obligation, Origin, Outcome,
+    Outlet, Phase, Quiet, Removal, Renewal, SessId, Session, ShutdownState, Side, Undefined, Verify, Wire,
 };
-
-/// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
-const BORROWS_KEPT: usize = 4;
 
 impl Step<'_> {
     pub(crate) fn connection_new(&mut self, id: ConnId, context: CtxId) -> Answer {
@@ -259,8 +256,14 @@ impl Step<'_> {
 
     /// Puts a session in the place of the one that a connection has.
     pub(crate) fn attach(&mut self, id: ConnId, session: Option<SessId>) -> Result<(), Stop> {
+        let gone = |step: &Self| session.and_then(|s| step.state.sessions.get(s)).is_some_and(|s| s.freed);
+        let gone_before = gone(self);
         if !self.deviates(Deviation::SetSessionSparesOpen) {
             self.end_if_open(id)?;
+        }
+        // a callback gave back meanwhile what its application had passed
+        if gone(self) && !gone_before {
+            return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         if let (Some(session), false) = (session, self.deviates(Deviation::SetSessionDoesNotCount)) {
             self.take(session)?;
@@ -300,18 +303,6 @@ impl Step<'_> {
             self.lend(id, session);
         }
         Ok(Outcome::Session(session))
-    }
-
-    /// Notes a borrowed pointer in place of the one that this connection lent before.
-    fn lend(&mut self, id: ConnId, session: SessId) {
-        let borrows = &mut self.state.borrows;
-        // another connection can have lent the same session: that borrow lives on its own
-        borrows.retain(|b| b.of != Some(id) && (b.session != session || b.of.is_some()));
-        let ended = borrows.iter().position(|b| b.of.is_none());
-        if let Some(ended) = ended.filter(|_| borrows.len() >= BORROWS_KEPT) {
-            borrows.remove(ended);
-        }
-        borrows.push(Borrow { session, of: Some(id) });
     }
 
     pub(crate) fn get1(&mut self, id: ConnId) -> Answer {

@@ -21,6 +21,17 @@ impl Transition<'_> {
         })
     }
 
+    /// Whether a callback ended a handshake where its server read a ClientHello.
+    #[must_use]
+    pub fn is_ended_at_hello(&self) -> bool {
+        self.effects().iter().any(|e| match *e {
+            Effect::Hook { hook: Hook::ServerName, answer, .. } => answer == 2,
+            Effect::Hook { hook: Hook::TicketDecrypt, answer, .. } => answer == 0,
+            Effect::Hook { hook: Hook::TicketKeyDecrypt, answer, .. } => answer < 0,
+            _ => false,
+        })
+    }
+
     fn runs(&self, wanted: Hook) -> impl Iterator<Item = (ConnId, i8)> + '_ {
         self.effects().iter().filter_map(move |e| match *e {
             Effect::Hook { hook, connection, answer } if hook == wanted => Some((connection, answer)),

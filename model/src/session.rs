@@ -3,10 +3,15 @@
 use smallvec::SmallVec;
 
 use crate::step::{Answer, Step, Stop};
-use crate::{ConnId, Connection, CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, SessId, Session, Undefined, Version};
+use crate::{
+    Borrow, ConnId, Connection, CtxId, Deviation, Effect, Misuse, Obligation, Origin, Outcome, SessId, Session, Undefined, Version,
+};
 
 /// How long an object that was never negotiated is good for: no page says, so this is what libraries have.
 const EMPTY_TIMEOUT_S: i64 = 304;
+
+/// The most borrowed pointers that an application keeps: a further get0 forgets one that has ended.
+const BORROWS_KEPT: usize = 4;
 
 impl Session {
     /// A session with one reference, owned by nobody yet.
@@ -82,6 +87,18 @@ impl Step<'_> {
             self.connection_mut(connection)?.earlier.retain(|s| *s != id);
         }
         Ok(())
+    }
+
+    /// Notes a borrowed pointer in place of the one that this connection lent before.
+    pub(crate) fn lend(&mut self, id: ConnId, session: SessId) {
+        let borrows = &mut self.state.borrows;
+        // another connection can have lent the same session: that borrow lives on its own
+        borrows.retain(|b| b.of != Some(id) && (b.session != session || b.of.is_some()));
+        let ended = borrows.iter().position(|b| b.of.is_none());
+        if let Some(ended) = ended.filter(|_| borrows.len() >= BORROWS_KEPT) {
+            borrows.remove(ended);
+        }
+        borrows.push(Borrow { session, of: Some(id) });
     }
 
     /// Refuses a pointer that the application has no right to pass.

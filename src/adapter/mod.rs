@@ -2,5 +2,6 @@
 pub mod child;
 pub mod isolate;
 pub mod libssl;
+pub mod native;
 mod protocol;
 pub use protocol::Fault;

@@ -1,4 +1,4 @@
-//! `sessck conform`: generated scripts on one libssl.
+//! `sessck conform`: generated scripts on one library.
 
 mod answer;
 
@@ -9,9 +9,9 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::{Answer, Failure, World};
-use crate::adapter::isolate::{DEADLINE, IsolatedLibrary};
+use crate::adapter::isolate::DEADLINE;
 use crate::conform::{Campaign, Results, Stage, conform_parallel};
-use crate::implementation::{Identity, Implementation, Trouble};
+use crate::implementation::Identity;
 use crate::libs::{Library, resolve};
 use crate::profile::Wanted;
 
@@ -19,6 +19,7 @@ pub(super) use self::answer::Campaigned;
 
 const EXAMPLES: &str = "\
 Examples:
+  sessck conform --on native
   sessck conform --on openssl-3.0.22
   sessck conform --on /opt/openssl/lib/libssl.so.3 --profile page --scripts 20000
   sessck conform --on openssl-3.0.22 --write findings --format json
@@ -28,7 +29,7 @@ Examples:
 #[derive(Debug, Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Conform {
-    /// Which libssl: a name that `sessck libs` lists, or a path
+    /// Which library: a name that `sessck libs` lists (`native` is always there), or a path
     #[arg(long, value_name = "NAME|PATH")]
     on: String,
     /// How many scripts
@@ -94,10 +95,7 @@ pub(super) fn cores() -> usize {
 /// Runs a campaign on a library.
 pub(super) fn campaigned<'a>(world: &'a World, library: &Library, campaign: &Campaign, jobs: usize) -> Result<Campaigned<'a>, Failure> {
     let failed = |reason| Failure::Library { name: library.name.clone(), reason };
-    let start = || -> Result<Box<dyn Implementation>, Trouble> {
-        let started = IsolatedLibrary::start(&world.executable, &library.path, DEADLINE)?;
-        Ok(Box::new(started.named(&library.name)))
-    };
+    let start = || library.start(&world.executable, DEADLINE);
     let identity: Identity = start().map_err(failed)?.identity().clone();
     let progress = Progress::new(&format!("conform {}", library.name), u64::from(campaign.scripts / campaign.partition.1.max(1)));
     let results: Results = conform_parallel(&start, campaign, jobs, &|stage| match stage {

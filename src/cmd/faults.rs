@@ -10,9 +10,7 @@ use clap::Args;
 use super::conform::cores;
 use super::progress::Progress;
 use super::{Answer, Failure, World};
-use crate::adapter::isolate::IsolatedLibrary;
 use crate::faults::{Campaign, KnownFaults, Signature, faults};
-use crate::implementation::{Implementation, Trouble};
 use crate::libs::resolve;
 use crate::profile::Wanted;
 
@@ -70,10 +68,7 @@ impl Faults {
             calls: usize::from(self.calls),
             places: self.places,
         };
-        let start = || -> Result<Box<dyn Implementation>, Trouble> {
-            let started = IsolatedLibrary::start(&world.executable, &library.path, DEADLINE)?;
-            Ok(Box::new(started.named(&library.name)))
-        };
+        let start = || library.start(&world.executable, DEADLINE);
         let identity = start().map_err(failed)?.identity().clone();
         let progress = Progress::new(&format!("faults {}", library.name), u64::from(self.scripts));
         let jobs = self.jobs.map_or_else(cores, usize::from);

@@ -1,4 +1,4 @@
-//! `sessck libs`: which libssl there are on this machine.
+//! `sessck libs`: which implementations there are on this machine.
 
 use clap::Args;
 use serde_json::json;
@@ -30,21 +30,20 @@ impl Libs {
         let mut listed = Vec::new();
         for library in &found.libraries {
             let profile = world.profiles.for_version(&library.family, &library.version);
-            let path = library.path.display().to_string();
+            let path = library.place.to_string();
             rows.push(row![library.name, library.version, library.family, profile.iter().count(), path]);
             listed.push(json!({
                 "name": library.name,
                 "version": library.version,
-                "path": path,
+                "path": library.file(),
                 "family": library.family,
                 "profile": text(&profile),
             }));
         }
-        let mut human = if found.libraries.is_empty() {
-            format!("no libssl was found; {LIBRARIES_VARIABLE} names more directories to look in\n")
-        } else {
-            table(&rows)
-        };
+        let mut human = table(&rows);
+        if !found.has_libssl() {
+            human += &format!("no libssl was found; {LIBRARIES_VARIABLE} names more directories to look in\n");
+        }
         let unusable = found.unusable.iter();
         for unusable in unusable.clone().filter(|_| self.all) {
             human += &format!("  {}\n", unusable.reason);

@@ -9,7 +9,7 @@ use clap::Args;
 
 use super::progress::Progress;
 use super::{Answer, Exit, Failure, World};
-use crate::adapter::isolate::{DEADLINE, IsolatedLibrary};
+use crate::adapter::isolate::DEADLINE;
 use crate::implementation::{Identity, Implementation, Trouble};
 use crate::libs::{Library, discover, resolve};
 use crate::profile::Wanted;
@@ -35,7 +35,7 @@ Examples:
 pub(super) struct Replay {
     /// Trace files, or directories of them; `traces` if nothing is said and it is there
     paths: Vec<PathBuf>,
-    /// On which libssl: names that `sessck libs` lists, paths, or `all`
+    /// On which libraries: names that `sessck libs` lists, paths, or `all`
     #[arg(long, value_name = "NAME|PATH", default_value = "all")]
     on: Vec<String>,
     /// What the library is expected to do: `auto`, `page`, `openssl-3.0.22`, each with `+deviation`
@@ -81,9 +81,9 @@ impl Replay {
         let mut libraries = Vec::new();
         for name in &self.on {
             if name == "all" {
-                let found = discover(&world.executable).libraries;
-                results.notes.extend(found.is_empty().then(|| "no libssl was found: nothing was replayed".to_owned()));
-                libraries.extend(found);
+                let found = discover(&world.executable);
+                results.notes.extend((!found.has_libssl()).then(|| "no libssl was found".to_owned()));
+                libraries.extend(found.libraries);
                 continue;
             }
             match resolve(&world.executable, name) {
@@ -128,7 +128,7 @@ pub(super) fn replayed(
         let mut running = start(world, library)?;
         let profile = world.profiles.wanted(profile, Some((&library.family, &library.version)));
         for (file, trace) in &traces {
-            let replayed = replay(trace, &mut running, profile).map_err(|reason| failed(library, reason))?;
+            let replayed = replay(trace, running.as_mut(), profile).map_err(|reason| failed(library, reason))?;
             if let Some(directory) = directory {
                 record(directory, file, trace, &replayed, running.identity())?;
             }
@@ -142,9 +142,8 @@ pub(super) fn replayed(
     Ok(())
 }
 
-pub(super) fn start(world: &World, library: &Library) -> Result<IsolatedLibrary, Failure> {
-    let started = IsolatedLibrary::start(&world.executable, &library.path, DEADLINE).map_err(|reason| failed(library, reason))?;
-    Ok(started.named(&library.name))
+pub(super) fn start(world: &World, library: &Library) -> Result<Box<dyn Implementation>, Failure> {
+    library.start(&world.executable, DEADLINE).map_err(|reason| failed(library, reason))
 }
 
 fn failed(library: &Library, reason: Trouble) -> Failure {

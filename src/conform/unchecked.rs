@@ -35,7 +35,12 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
-        Lack::Groups | Lack::Renegotiation | Lack::PostHandshakeAuth | Lack::NotResumableCallback => &[],
+        Lack::IdAfterTicket
+        | Lack::WithdrawnProposal
+        | Lack::Groups
+        | Lack::Renegotiation
+        | Lack::PostHandshakeAuth
+        | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -107,6 +112,8 @@ pub fn word(lack: Lack) -> &'static str {
         Lack::UpdateTime => "update-time",
         Lack::SetId => "set-id",
         Lack::Pem => "pem",
+        Lack::WithdrawnProposal => "withdrawn-proposal",
+        Lack::IdAfterTicket => "id-after-ticket",
         Lack::Groups => "groups",
         Lack::Renegotiation => "renegotiation",
         Lack::PostHandshakeAuth => "post-handshake-auth",

@@ -1,6 +1,6 @@
 //! The peer's close_notify ends reading only: data can still be written until this end shuts down.
 
-use crate::{Call, Clause, Deviation, Force, Judgement, Outcome, Outlet, Source, Status, Transition, Wire};
+use crate::{Call, Clause, Deviation, Force, Hook, Judgement, Outcome, Outlet, Source, Status, Transition, Wire};
 
 /// See the module.
 pub(super) static CLAUSE: Clause = Clause {
@@ -20,6 +20,10 @@ fn judge(t: &Transition<'_>) -> Judgement {
     let Call::Write(id) = t.call() else { return Judgement::Silent };
     let Some(was) = t.was_connection(id).filter(|c| c.shutdown.received && !c.shutdown.sent) else { return Judgement::Silent };
     if was.wire == Wire::Broken || was.outlet == Outlet::Blocked {
+        return Judgement::Silent;
+    }
+    // a ticket that was asked for goes first, and a callback may end the connection there
+    if t.answers(Hook::TicketGenerate).any(|(_, answer)| answer < 1) || t.answers(Hook::TicketKeyEncrypt).any(|(_, answer)| answer < 0) {
         return Judgement::Silent;
     }
     Judgement::of(matches!(t.outcome, Outcome::Number(1..)) && t.connection(id).is_some_and(|c| !c.error))

@@ -51,6 +51,9 @@ fn completed(t: &Transition<'_>, client: ConnId) -> Judgement {
     if t.answers(Hook::TicketGenerate).any(stopped) || t.answers(Hook::TicketKeyEncrypt).any(|(_, answer)| answer < 0) {
         return Judgement::Silent;
     }
+    if t.is_ended_at_hello() {
+        return Judgement::Silent;
+    }
     Judgement::of(t.connection(client).is_some_and(|c| c.phase == Phase::Open))
 }
 
@@ -65,7 +68,7 @@ fn resumes_stranger(t: &Transition<'_>, client: &Connection) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::story::{C0, Story, X1};
-    use crate::{Call, ConnId, Deviation, Judgement, Opt, Version};
+    use crate::{Call, ConnId, DecryptAnswer, Deviation, Groups, Judgement, Opt, Phase, Version};
 
     fn told(story: Story) -> Story {
         let story = story.contexts(Version::Tls12).call(Call::SetOption(X1, Opt::NoTicket)).pair().handshake(C0).call(Call::Get1(C0));
@@ -77,6 +80,18 @@ mod tests {
     #[test]
     fn other_session_id_context() {
         assert_eq!(told(Story::page()).said("resume-soft"), Judgement::Holds);
+    }
+
+    #[test]
+    fn aborted_at_the_second_hello() {
+        let story = Story::page().contexts(Version::Tls13).call(Call::SetGroups(X1, Groups::Other));
+        let story = story.call(Call::SetTicketCallbacks(X1, None, Some(DecryptAnswer::Abort))).pair().handshake(C0);
+        let story = story.call(Call::Read(C0)).call(Call::Get1(C0));
+        let session = story.session_of(C0);
+        let story = story.call(Call::Shutdown(C0)).another_pair(ConnId(2), ConnId(3)).call(Call::SetSession(ConnId(2), Some(session)));
+        let story = story.call(Call::Hello(ConnId(2))).call(Call::Complete(ConnId(2)));
+        assert!(story.state.connections.get(ConnId(3)).is_some_and(|c| c.phase == Phase::Failed));
+        assert_eq!(story.said("resume-soft"), Judgement::Silent);
     }
 
     #[test]

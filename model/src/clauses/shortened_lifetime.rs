@@ -27,7 +27,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
         return Judgement::Silent;
     }
     // a callback that ends the connection does so by itself
-    if t.answers(Hook::TicketGenerate).chain(t.answers(Hook::TicketKeyEncrypt)).any(|(_, answer)| answer < 1) {
+    if t.is_ended_at_hello() || t.answers(Hook::TicketGenerate).chain(t.answers(Hook::TicketKeyEncrypt)).any(|(_, answer)| answer < 1) {
         return Judgement::Silent;
     }
     Judgement::of(!t.effects().iter().any(|e| matches!(e, Effect::Fatal(_))))

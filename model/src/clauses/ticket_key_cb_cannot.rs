@@ -8,7 +8,7 @@ pub(super) static CLAUSE: Clause = Clause {
     force: Force::Must,
     source: Source { page: "SSL_CTX_set_tlsext_ticket_key_cb", section: "DESCRIPTION", paragraph: 15 },
     statement: "Where the key callback answers 0 for a ticket the handshake goes on without it.",
-    reading: Some("Save where the decrypt callback says otherwise."),
+    reading: Some("Save where the decrypt callback says otherwise, or the server-name callback ends it."),
     status: Status::Checked,
     mutant: Some(Deviation::TicketKeyMissingFatal),
     judge,
@@ -19,7 +19,7 @@ fn judge(t: &Transition<'_>) -> Judgement {
 }
 
 fn judged(t: &Transition<'_>, id: ConnId, answer: i8) -> Judgement {
-    if answer != 0 || t.ran(Hook::TicketDecrypt, id, None) {
+    if answer != 0 || t.ran(Hook::TicketDecrypt, id, None) || t.is_aborted(id) {
         return Judgement::Silent;
     }
     Judgement::of(t.verdict(id) == Some(Verdict::NotUsed) && !t.failed(id))

@@ -26,11 +26,17 @@ fn judge(t: &Transition<'_>) -> Judgement {
             return Judgement::Silent;
         };
         let Some(timeout) = sealed(t, session) else { return Judgement::Silent };
+        // whoever holds the server's session may have set its timeout since
+        let touched = session.ticket.is_none() && twin(t, session).is_some_and(|s| s.owned > 0);
         let longest = match client.version {
             Version::Tls12 => u32::MAX,
             Version::Tls13 => WEEK_S,
         };
-        Judgement::of(i64::from(session.hint) == timeout.clamp(0, longest.into()))
+        match i64::from(session.hint) == timeout.clamp(0, longest.into()) {
+            true => Judgement::Holds,
+            false if touched => Judgement::Silent,
+            false => Judgement::Broken,
+        }
     }))
 }
 
@@ -44,9 +50,13 @@ fn session_by_id(t: &Transition<'_>, session: SessId) -> bool {
 
 /// The timeout of the server's session: as it travelled, or as the server has it under this identity.
 fn sealed(t: &Transition<'_>, session: &Session) -> Option<i64> {
+    session.ticket.map(|ticket| ticket.timeout).or_else(|| twin(t, session).map(|s| s.timeout))
+}
+
+/// The server's session of this identity.
+fn twin<'a>(t: &Transition<'a>, session: &Session) -> Option<&'a Session> {
     let twin = |s: &&Session| s.side == Some(Side::Server) && s.identity.is_some() && s.identity == session.identity;
-    let there = || t.after.sessions.iter().map(|(_, s)| s).find(twin).map(|s| s.timeout);
-    session.ticket.map(|ticket| ticket.timeout).or_else(there)
+    t.after.sessions.iter().map(|(_, s)| s).find(twin)
 }
 
 #[cfg(test)]

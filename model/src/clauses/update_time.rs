@@ -20,9 +20,16 @@ fn judge(t: &Transition<'_>) -> Judgement {
     Judgement::all(t.effects().iter().map(|e| match *e {
         Effect::Decided { connection, resumed: true, .. } => used(t, connection, t.connection(connection).and_then(|c| c.session)),
         Effect::Completed { connection, tried, resumed: true } if is_client(t, connection) => used(t, connection, tried),
-        Effect::Completed { tried: Some(session), resumed: true, .. } if !kept(t, session) => Judgement::Broken,
+        Effect::Completed { connection, tried: Some(session), resumed: true } if !took(t, connection) && !kept(t, session) => {
+            Judgement::Broken
+        }
         _ => Judgement::Silent,
     }))
+}
+
+/// Whether a server took the session in this very step.
+fn took(t: &Transition<'_>, server: ConnId) -> bool {
+    t.effects().iter().any(|e| matches!(e, Effect::Decided { connection, resumed: true, .. } if *connection == server))
 }
 
 /// Whether a session that a server resumed is as old as it was when it was taken.

@@ -78,7 +78,7 @@ impl Campaigned<'_> {
 
     /// The library as it can be asked for again.
     fn on(&self) -> String {
-        let again = self.library.path.display().to_string();
+        let again = self.library.asked_by();
         if again.contains(' ') { format!("'{again}'") } else { again }
     }
 
@@ -104,7 +104,7 @@ impl Campaigned<'_> {
 
     fn human(&self, told: &[Told<'_>]) -> String {
         let Results { scripts, steps, elapsed, hung, .. } = &self.results;
-        let mut human = format!("{} ({}), profile {}\n", self.library.name, self.library.path.display(), text(&self.campaign.profile));
+        let mut human = format!("{} ({}), profile {}\n", self.library.name, self.library.place, text(&self.campaign.profile));
         human += &format!("{scripts} scripts, {steps} calls, {:.1} s, seed {}", elapsed.as_secs_f64(), self.campaign.seed);
         human += if interrupted() { " (interrupted)\n" } else { "\n" };
         human +=

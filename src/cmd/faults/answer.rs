@@ -70,7 +70,7 @@ impl Faulty {
             let name = known.map_or(finding.signature.call, |entry| &entry.id);
             let trace = directory.join(format!("{name}-{at}.ndjson"));
             write::file(&trace, &self.trace(finding, &report)).map_err(|reason| failed(&trace, reason))?;
-            report.reproduce = Some(format!("sessck replay {} --on {}", trace.display(), self.library.path.display()));
+            report.reproduce = Some(format!("sessck replay {} --on {}", trace.display(), self.library.asked_by()));
             told.push(Told { finding, report, trace, known });
         }
         Ok(told)
@@ -93,7 +93,7 @@ impl Faulty {
 
     fn human(&self, told: &[Told<'_>]) -> String {
         let Results { scripts, left, failed, elapsed, .. } = &self.results;
-        let mut human = format!("{} ({})\n", self.library.name, self.library.path.display());
+        let mut human = format!("{} ({})\n", self.library.name, self.library.place);
         human += &format!("{scripts} scripts, {failed} failures, {:.1} s, seed {}", elapsed.as_secs_f64(), self.campaign.seed);
         human += if interrupted() { " (interrupted)\n" } else { "\n" };
         if *left > 0 {

@@ -31,7 +31,7 @@ pub(super) fn find(world: &World, libraries: &[Library], results: &mut Results) 
                     continue;
                 }
             };
-            let replayed = replay(&trace, &mut running, profile.without(entry.deviation)).map_err(|reason| failed(library, reason))?;
+            let replayed = replay(&trace, running.as_mut(), profile.without(entry.deviation)).map_err(|reason| failed(library, reason))?;
             if replayed.verdict == Verdict::Agrees {
                 results.stale.push(format!("the entry {id} is stale: {} agrees without it on {}", witness.display(), library.name));
             }

@@ -1,0 +1,241 @@
+//! The internal cache of a context: adding, finding, removing, dropping for size, flushing.
+//!
+//! Each of these does its work on the list under the lock of the cache, one session at a time, and everything that follows from it
+//! (marks, statistics, callbacks, handles that are dropped) after the lock was left. So a callback may call the cache that it is about.
+
+mod list;
+
+use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+
+use self::list::List;
+use super::context::Brand;
+use super::error::OtherContext;
+use super::session::Session;
+use super::settings::{CACHE_SIZE_PRESET, CacheMode};
+use super::statistics::{Counter, Statistics};
+use super::sync::{Arc, Mutex, RwLock, lock, read, write};
+use super::{SessionId, Version};
+
+/// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
+pub type RemoveCallback = dyn Fn(&Cache, &Session) + Send + Sync;
+
+/// Why a session leaves the cache or is taken out of use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Removal {
+    /// It is not to be resumed any more.
+    Retired,
+    /// Another object of the same name took its place, or the application refused it: it is as good as before.
+    PutAside,
+}
+
+/// The internal cache of a context. Sessions are in the order in which they were added; what was added first is dropped first.
+pub struct Cache {
+    brand: Arc<Brand>,
+    list: Mutex<List>,
+    mode: AtomicU8,
+    size: AtomicUsize,
+    on_remove: RwLock<Option<Arc<RemoveCallback>>>,
+    statistics: Statistics,
+}
+
+impl std::fmt::Debug for Cache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Cache").field("length", &self.len()).field("mode", &self.mode()).finish_non_exhaustive()
+    }
+}
+
+impl Cache {
+    /// The empty cache of a context.
+    pub(super) fn new(brand: Arc<Brand>) -> Self {
+        Self {
+            brand,
+            list: Mutex::default(),
+            mode: AtomicU8::new(CacheMode::SERVER.bits()),
+            size: AtomicUsize::new(CACHE_SIZE_PRESET),
+            on_remove: RwLock::default(),
+            statistics: Statistics::default(),
+        }
+    }
+
+    /// How many sessions it holds, `SSL_CTX_sess_number`.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        lock(&self.list).len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// What it does.
+    #[must_use]
+    pub fn mode(&self) -> CacheMode {
+        CacheMode::of_bits(self.mode.load(Ordering::Acquire))
+    }
+
+    /// `SSL_CTX_set_session_cache_mode`. Returns the mode before.
+    pub fn set_mode(&self, mode: CacheMode) -> CacheMode {
+        CacheMode::of_bits(self.mode.swap(mode.bits(), Ordering::AcqRel))
+    }
+
+    /// How many sessions it may hold; 0 for no limit.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.size.load(Ordering::Acquire)
+    }
+
+    /// `SSL_CTX_sess_set_cache_size`, 0 for no limit. What is too much leaves when the next session is added. Returns the size before.
+    pub fn set_size(&self, size: usize) -> usize {
+        self.size.swap(size, Ordering::AcqRel)
+    }
+
+    /// What its context counted.
+    #[must_use]
+    pub fn statistics(&self) -> &Statistics {
+        &self.statistics
+    }
+
+    /// `SSL_CTX_sess_set_remove_cb`. It runs each time a session leaves the cache, whatever the reason, while the session is in memory.
+    /// No lock is held while it runs.
+    pub fn set_remove_callback(&self, callback: Option<Arc<RemoveCallback>>) {
+        *write(&self.on_remove) = callback;
+    }
+
+    /// Adds a session by hand, `SSL_CTX_add_session`. Another object of the same name makes way for it, and is as good as before; what
+    /// the cache is then too large by is dropped from its end. False where this very object was there.
+    ///
+    /// # Errors
+    /// If it belongs to another context.
+    pub fn add(&self, session: &Session) -> Result<bool, OtherContext> {
+        session.used_with(&self.brand)?;
+        Ok(self.store(session))
+    }
+
+    /// Takes a session out of use, `SSL_CTX_remove_session`: it leaves the cache if it is there, and is not resumed any more. Says whether
+    /// it was there.
+    ///
+    /// # Errors
+    /// If it belongs to another context.
+    pub fn remove(&self, session: &Session) -> Result<bool, OtherContext> {
+        session.used_with(&self.brand)?;
+        Ok(self.retire(session))
+    }
+
+    /// Takes every session out of use that is expired at this time, `SSL_CTX_flush_sessions`.
+    pub fn flush(&self, at: i64) {
+        let due = lock(&self.list).expired(at);
+        for session in due {
+            // a callback may have taken it out meanwhile
+            self.take_out(&session, Removal::Retired);
+        }
+    }
+
+    /// The session that a client can mean by this id, `None` where there is none or it is of another version.
+    #[must_use]
+    pub fn find(&self, id: &SessionId, version: Version) -> Option<Session> {
+        lock(&self.list).find(id, version)
+    }
+
+    /// Adds a session that is this context's. False where this very object was there.
+    pub(super) fn store(&self, session: &Session) -> bool {
+        if !self.displace(session) {
+            return false;
+        }
+        let late = {
+            let mut list = lock(&self.list);
+            if session.is_cached() {
+                return false;
+            }
+            // a callback, or another thread, may have put one there meanwhile
+            let late = list.take_twin(session);
+            list.link(session.clone());
+            late
+        };
+        if let Some(late) = late {
+            self.announce(&late);
+        }
+        self.make_room(session);
+        true
+    }
+
+    /// Another object of the same name makes way. False where this very object is there.
+    fn displace(&self, session: &Session) -> bool {
+        let twin = {
+            let mut list = lock(&self.list);
+            if session.is_cached() {
+                return false;
+            }
+            list.take_twin(session)
+        };
+        if let Some(twin) = twin {
+            self.announce(&twin);
+        }
+        true
+    }
+
+    /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
+    fn make_room(&self, added: &Session) {
+        loop {
+            let victim = {
+                let (mut list, size) = (lock(&self.list), self.size());
+                if size == 0 || list.len() <= size {
+                    return;
+                }
+                let Some(victim) = list.oldest_but(added) else { return };
+                list.unlink(&victim);
+                victim
+            };
+            self.left(&victim, Removal::Retired);
+            self.statistics.count(Counter::CacheFull);
+        }
+    }
+
+    /// Takes a session of this context out of use, in the cache or not. Says whether it was there.
+    pub(super) fn retire(&self, session: &Session) -> bool {
+        if self.take_out(session, Removal::Retired) {
+            return true;
+        }
+        session.mark();
+        false
+    }
+
+    /// A session that the application refused leaves the cache, if it is there.
+    pub(super) fn put_aside(&self, session: &Session) {
+        self.take_out(session, Removal::PutAside);
+    }
+
+    /// Takes a session out, if it is there.
+    fn take_out(&self, session: &Session, why: Removal) -> bool {
+        if !lock(&self.list).unlink(session) {
+            return false;
+        }
+        self.left(session, why);
+        true
+    }
+
+    /// Takes every session out, the oldest first: its context is gone.
+    pub(super) fn clear(&self) {
+        loop {
+            let Some(last) = lock(&self.list).pop_oldest() else { return };
+            self.left(&last, Removal::Retired);
+        }
+    }
+
+    /// What follows where a session has left.
+    fn left(&self, session: &Session, why: Removal) {
+        match why {
+            Removal::Retired => session.mark(),
+            Removal::PutAside => {}
+        }
+        self.announce(session);
+    }
+
+    fn announce(&self, session: &Session) {
+        let callback = read(&self.on_remove).clone();
+        if let Some(callback) = callback {
+            callback(self, session);
+        }
+    }
+}

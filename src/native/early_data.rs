@@ -1,0 +1,45 @@
+//! Early data: what a TLS 1.3 client writes before it is answered.
+
+use super::connection::{Connection, Phase};
+use super::error::Error;
+use super::transport::Writing;
+
+impl Connection {
+    /// Writes before the server has answered, `SSL_write_early_data`: begins the handshake if it has not begun, and sends as much as the
+    /// ticket of the session allows. How much was sent. Whether the server took it, [`Connection::is_early_data_taken`] says afterwards;
+    /// what it did not take is to be written once more.
+    ///
+    /// # Errors
+    /// Where the handshake has been answered, or the transport does not take it.
+    pub fn write_early_data(&mut self, data: &[u8]) -> Result<usize, Error> {
+        match self.phase {
+            Phase::Idle | Phase::Handshake if self.line.is_some() => {}
+            Phase::Idle | Phase::Handshake | Phase::Open | Phase::Failed => return Err(Error::NotOpen),
+        }
+        self.announces_early = true;
+        self.begin()?;
+        let engine = self.engine.as_mut().ok_or(Error::NotOpen)?;
+        let written = engine.write_early(data).map_err(|error| Error::Protocol(error.to_string()))?;
+        match self.send_output() {
+            Writing::Done => Ok(written),
+            Writing::Blocked => Err(Error::Blocked),
+            Writing::Broken => Err(Error::Transport),
+        }
+    }
+
+    /// Whether the server took what a client wrote early.
+    #[must_use]
+    pub fn is_early_data_taken(&self) -> bool {
+        self.early_taken
+    }
+
+    /// Reads what a client wrote early, `SSL_read_early_data`. It may be a replay where the context does not guard against that. 0 where
+    /// there is none, or no more.
+    pub fn read_early_data(&mut self, buffer: &mut [u8]) -> usize {
+        let length = buffer.len().min(self.early.len());
+        for (place, byte) in buffer.iter_mut().zip(self.early.drain(..length)) {
+            *place = byte;
+        }
+        length
+    }
+}

@@ -1,0 +1,47 @@
+//! Our own session layer, held against the pages.
+
+use std::path::PathBuf;
+
+use sessck::adapter::native::Native;
+use sessck::conform::{Campaign, Stage, conform_parallel};
+use sessck::implementation::{Implementation, Trouble};
+use sessck::replay::{expected, files, is_as_expected, replay};
+use sessck::trace::{Verdict, read};
+use sessck_model::Profile;
+
+fn start() -> Result<Box<dyn Implementation>, Trouble> {
+    Ok(Box::new(Native::start()?))
+}
+
+/// A campaign of so many scripts, with this seed.
+#[track_caller]
+fn campaign(scripts: u32, seed: u64) -> sessck::conform::Results {
+    let campaign = Campaign { scripts, seed, ..Campaign::default() };
+    conform_parallel(&start, &campaign, 2, &|_: Stage| true).expect("it starts")
+}
+
+#[test]
+fn generated_scripts_agree_with_the_pages() {
+    let results = campaign(1000, 1);
+    assert!(results.findings.is_empty(), "{:?}", results.findings[0].run.ending);
+    assert_eq!(results.known, [], "where the step is as the pages say, so is what the clauses see");
+    assert!(results.resumed > 300 && results.unclean > 300, "{} resumed, {} ended uncleanly", results.resumed, results.unclean);
+}
+
+#[test]
+fn the_same_seed_shows_the_same() {
+    assert_eq!(campaign(100, 7).digest, campaign(100, 7).digest);
+}
+
+#[test]
+fn traces_come_to_what_they_say() {
+    let mut native = Native::start().expect("it starts");
+    let mut agreed = 0;
+    for file in files(&[PathBuf::from("traces")]).expect("the traces are there") {
+        let trace = read::file(&file).expect("it can be read");
+        let replayed = replay(&trace, &mut native, Profile::PAGE).expect("it starts again");
+        assert!(is_as_expected(&replayed, expected(&trace, native.identity())), "{}: {:?}", file.display(), replayed.verdict);
+        agreed += u32::from(replayed.verdict == Verdict::Agrees);
+    }
+    assert!(agreed > 100, "{agreed} agree");
+}
