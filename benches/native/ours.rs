@@ -83,10 +83,10 @@ impl Ours {
         }
         client.set_cache_mode(client_mode);
         server.set_cache_mode(server_mode);
-        for context in [&client, &server] {
-            context.set_groups(&[Group::X25519, Group::P256]).map_err(wrong)?;
-            context.cache().set_size(0);
-        }
+        // a client's are these from the start
+        server.set_groups(&[Group::X25519, Group::P256]).map_err(wrong)?;
+        client.cache().set_size(0);
+        server.cache().set_size(0);
         Ok(Contexts { client, server })
     }
 
