@@ -41,15 +41,36 @@ struct Hashed {
     hash: u64,
 }
 
+/// The place of a neighbour, in half a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Link(u32);
+
+impl Link {
+    const NONE: Self = Self(u32::MAX);
+
+    fn to(place: usize) -> Self {
+        Self(u32::try_from(place).expect("the nodes of so many sessions alone would take 256 GiB"))
+    }
+
+    fn place(self) -> Option<usize> {
+        (self != Self::NONE).then_some(self.0 as usize)
+    }
+}
+
+/// As long as a line of the processor's cache, and not across two: whoever looks a session up comes by here.
 #[derive(Debug)]
+#[repr(align(64))]
 struct Node {
     session: Session,
-    name: Option<Hashed>,
+    hash: u64,
+    newer: Link,
+    older: Link,
+    name: Option<Name>,
     /// A server can find it by what clients propose.
     proposable: bool,
-    newer: Option<usize>,
-    older: Option<usize>,
 }
+
+const _: () = assert!(size_of::<Option<Node>>() == 64);
 
 /// Where in the list a session with a name of this hash is.
 #[derive(Debug)]
@@ -80,7 +101,7 @@ impl List {
     }
 
     fn place_of(&self, wanted: &Hashed) -> Option<usize> {
-        let has_name = |place| self.node(place).and_then(|node| node.name).is_some_and(|held| held.name == wanted.name);
+        let has_name = |place| self.node(place).is_some_and(|node| node.name == Some(wanted.name));
         let entry = self.by_name.find(wanted.hash, |entry| entry.hash == wanted.hash && has_name(entry.place))?;
         Some(entry.place)
     }
@@ -127,11 +148,12 @@ impl List {
         }
         let older = self.newest.replace(place);
         match older.and_then(|older| self.node_mut(older)) {
-            Some(older) => older.newer = Some(place),
+            Some(older) => older.newer = Link::to(place),
             None => self.oldest = Some(place),
         }
         let proposable = session.look(|content| content.is_proposable());
-        self.nodes[place] = Some(Node { session, name, proposable, newer: None, older });
+        let (hash, older) = (name.map_or(0, |name| name.hash), older.map_or(Link::NONE, Link::to));
+        self.nodes[place] = Some(Node { session, hash, newer: Link::NONE, older, name: name.map(|it| it.name), proposable });
     }
 
     /// Takes a session out. False where it is not here.
@@ -160,21 +182,21 @@ impl List {
 
     fn upwards(&self) -> impl Iterator<Item = &Session> {
         let node = |place: Option<usize>| place.and_then(|place| self.node(place));
-        std::iter::successors(node(self.oldest), move |last| node(last.newer)).map(|node| &node.session)
+        std::iter::successors(node(self.oldest), move |last| node(last.newer.place())).map(|node| &node.session)
     }
 
     fn take(&mut self, place: usize) -> Option<Session> {
-        let Node { session, name, newer, older, .. } = self.nodes.get_mut(place)?.take()?;
+        let Node { session, hash, newer, older, name, .. } = self.nodes.get_mut(place)?.take()?;
         self.vacant.push(place);
-        match older.and_then(|older| self.node_mut(older)) {
+        match older.place().and_then(|older| self.node_mut(older)) {
             Some(older) => older.newer = newer,
-            None => self.oldest = newer,
+            None => self.oldest = newer.place(),
         }
-        match newer.and_then(|newer| self.node_mut(newer)) {
+        match newer.place().and_then(|newer| self.node_mut(newer)) {
             Some(newer) => newer.older = older,
-            None => self.newest = older,
+            None => self.newest = older.place(),
         }
-        if let Some(Hashed { hash, .. }) = name
+        if name.is_some()
             && let Ok(entry) = self.by_name.find_entry(hash, |entry| entry.place == place)
         {
             entry.remove();
