@@ -23,8 +23,8 @@ struct Spread {
 
 fn spread(mut values: Vec<f64>) -> Option<Spread> {
     values.sort_by(f64::total_cmp);
-    let at = |share: f64| values.get((share * values.len().saturating_sub(1) as f64).round() as usize).copied();
-    Some(Spread { low: at(0.25)?, median: at(0.5)?, high: at(0.75)? })
+    let last = values.len().checked_sub(1)?;
+    Some(Spread { low: values[last / 4], median: values[last / 2], high: values[last - last / 4] })
 }
 
 impl Row {
