@@ -45,3 +45,16 @@ fn traces_come_to_what_they_say() {
     }
     assert!(agreed > 100, "{agreed} agree");
 }
+
+#[test]
+fn clauses_that_its_page_names_are_there() {
+    let page = std::fs::read_to_string("src/native/mod.rs").expect("it is there");
+    let named: Vec<&str> = page.lines().filter(|line| line.starts_with("//! |")).flat_map(|line| line.split('`')).collect();
+    let ids: Vec<&str> = named
+        .into_iter()
+        .filter(|word| word.contains('-') && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'))
+        .collect();
+    let unknown: Vec<&str> = ids.iter().copied().filter(|id| !id.starts_with('-') && sessck_model::clauses::by_id(id).is_none()).collect();
+    assert!(ids.len() > 40, "{} ids", ids.len());
+    assert_eq!(unknown, [""; 0]);
+}

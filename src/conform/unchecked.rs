@@ -35,12 +35,17 @@ fn need(lack: Lack) -> &'static [&'static str] {
         Lack::UpdateTime => &["update-time"],
         Lack::SetId => &["set1-id", "set1-id-too-long"],
         Lack::Pem => &["pem-owned"],
-        Lack::IdAfterTicket
-        | Lack::WithdrawnProposal
-        | Lack::Groups
-        | Lack::Renegotiation
-        | Lack::PostHandshakeAuth
-        | Lack::NotResumableCallback => &[],
+        Lack::Renegotiation => &[
+            "client-renegotiation-off",
+            "renegotiation-always-new",
+            "renegotiation-tls12-only",
+            "renegotiation-full",
+            "renegotiation-refused-fails",
+            "renegotiation-abbreviated",
+            "renegotiation-requested-resumes",
+        ],
+        Lack::PostHandshakeAuth => &["authentication-needs-consent", "authentication-sends-tickets"],
+        Lack::IdAfterTicket | Lack::WithdrawnProposal | Lack::Groups | Lack::NotResumableCallback => &[],
     }
 }
 
@@ -136,6 +141,8 @@ mod tests {
             Lack::Dup,
             Lack::LifetimeHint,
             Lack::Lifetimes,
+            Lack::PostHandshakeAuth,
+            Lack::Renegotiation,
             Lack::Resumable,
             Lack::ServerName,
             Lack::Statistics,

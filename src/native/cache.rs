@@ -1,7 +1,8 @@
 //! The internal cache of a context: adding, finding, removing, dropping for size, flushing.
 //!
-//! Each of these does its work on the list under the lock of the cache, one session at a time, and everything that follows from it
-//! (marks, statistics, callbacks, handles that are dropped) after the lock was left. So a callback may call the cache that it is about.
+//! Each of these does its work on the list under the lock of the cache, one session at a time, and marks there what is taken out of use.
+//! What follows from it (statistics, callbacks, handles that are dropped) comes after the lock was left. So a callback may call the cache that
+//! it is about.
 
 mod list;
 
@@ -19,19 +20,19 @@ use super::{SessionId, Version};
 /// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
 pub type RemoveCallback = dyn Fn(&Cache, &Session) + Send + Sync;
 
-/// Why a session leaves the cache or is taken out of use.
+/// Which sessions are added.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Removal {
-    /// It is not to be resumed any more.
-    Retired,
-    /// Another object of the same name took its place, or the application refused it: it is as good as before.
-    PutAside,
+enum Fitness {
+    /// Whatever the application has.
+    Any,
+    /// What can be resumed.
+    Resumable,
 }
 
 /// What adding a session came to.
 enum Linking {
-    /// This very object was there.
-    WasThere,
+    /// This very object was there, or it was taken out of use.
+    Refused,
     /// Another object of the same name was taken out, or there was none; there are more sessions than may be, or not.
     Linked { twin: Option<Session>, crowded: bool },
 }
@@ -118,7 +119,7 @@ impl Cache {
     /// If it belongs to another context.
     pub fn add(&self, session: &Session) -> Result<bool, OtherContext> {
         session.used_with(&self.brand)?;
-        Ok(self.store(session))
+        Ok(self.store(session, Fitness::Any))
     }
 
     /// Takes a session out of use, `SSL_CTX_remove_session`: it leaves the cache if it is there, and is not resumed any more. Says whether
@@ -135,8 +136,17 @@ impl Cache {
     pub fn flush(&self, at: i64) {
         let due = read(&self.list).expired(at);
         for session in due {
-            // a callback may have taken it out meanwhile
-            self.take_out(&session, Removal::Retired);
+            // a callback, or another thread, may have taken it out or used it meanwhile
+            let leaves = {
+                let mut list = write(&self.list);
+                session.is_expired(at) && list.unlink(&session) && {
+                    session.mark();
+                    true
+                }
+            };
+            if leaves {
+                self.announce(&session);
+            }
         }
     }
 
@@ -146,18 +156,23 @@ impl Cache {
         read(&self.list).find(id, version)
     }
 
+    /// Adds a session that was established on this context, unless it was taken out of use meanwhile.
+    pub(super) fn store_established(&self, session: &Session) {
+        self.store(session, Fitness::Resumable);
+    }
+
     /// Adds a session that is this context's. False where this very object was there.
-    pub(super) fn store(&self, session: &Session) -> bool {
-        match self.link(session, List::link_or_take_twin) {
-            Linking::WasThere => return false,
+    fn store(&self, session: &Session, wanted: Fitness) -> bool {
+        match self.link(session, wanted, List::link_or_take_twin) {
+            Linking::Refused => return false,
             Linking::Linked { twin: None, crowded: false } => return true,
             Linking::Linked { twin: None, crowded: true } => {}
             Linking::Linked { twin: Some(twin), .. } => {
                 // it makes way first
                 self.announce(&twin);
                 // a callback, or another thread, may have put one there meanwhile
-                match self.link(session, List::link) {
-                    Linking::WasThere => return false,
+                match self.link(session, wanted, List::link) {
+                    Linking::Refused => return false,
                     Linking::Linked { twin: Some(late), .. } => self.announce(&late),
                     Linking::Linked { twin: None, .. } => {}
                 }
@@ -167,11 +182,12 @@ impl Cache {
         true
     }
 
-    fn link(&self, session: &Session, link: impl FnOnce(&mut List, &Session) -> Option<Session>) -> Linking {
+    fn link(&self, session: &Session, wanted: Fitness, link: impl FnOnce(&mut List, &Session) -> Option<Session>) -> Linking {
         let size = self.size();
         let mut list = write(&self.list);
-        if session.is_cached() {
-            return Linking::WasThere;
+        // what is taken out of use is marked under this lock, so that no such session is put in afterwards
+        if session.is_cached() || (wanted == Fitness::Resumable && !session.is_resumable()) {
+            return Linking::Refused;
         }
         let twin = link(&mut list, session);
         Linking::Linked { twin, crowded: size != 0 && list.len() > size }
@@ -187,51 +203,44 @@ impl Cache {
                 }
                 let Some(victim) = list.oldest_but(added) else { return };
                 list.unlink(&victim);
+                victim.mark();
                 victim
             };
-            self.left(&victim, Removal::Retired);
+            self.announce(&victim);
             self.statistics.count(Counter::CacheFull);
         }
     }
 
     /// Takes a session of this context out of use, in the cache or not. Says whether it was there.
     pub(super) fn retire(&self, session: &Session) -> bool {
-        if self.take_out(session, Removal::Retired) {
-            return true;
+        let was_there = {
+            let mut list = write(&self.list);
+            session.mark();
+            list.unlink(session)
+        };
+        if was_there {
+            self.announce(session);
         }
-        session.mark();
-        false
+        was_there
     }
 
-    /// A session that the application refused leaves the cache, if it is there.
+    /// A session that the application refused leaves the cache, if it is there, and is as good as before.
     pub(super) fn put_aside(&self, session: &Session) {
-        self.take_out(session, Removal::PutAside);
-    }
-
-    /// Takes a session out, if it is there.
-    fn take_out(&self, session: &Session, why: Removal) -> bool {
-        if !write(&self.list).unlink(session) {
-            return false;
+        if write(&self.list).unlink(session) {
+            self.announce(session);
         }
-        self.left(session, why);
-        true
     }
 
     /// Takes every session out, the oldest first: its context is gone.
     pub(super) fn clear(&self) {
         loop {
-            let Some(last) = write(&self.list).pop_oldest() else { return };
-            self.left(&last, Removal::Retired);
+            let last = {
+                let Some(last) = write(&self.list).pop_oldest() else { return };
+                last.mark();
+                last
+            };
+            self.announce(&last);
         }
-    }
-
-    /// What follows where a session has left.
-    fn left(&self, session: &Session, why: Removal) {
-        match why {
-            Removal::Retired => session.mark(),
-            Removal::PutAside => {}
-        }
-        self.announce(session);
     }
 
     fn announce(&self, session: &Session) {

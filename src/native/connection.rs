@@ -341,7 +341,7 @@ impl Connection {
             return;
         }
         if stored == Stored::Inside && !mode.no_store {
-            self.home.cache().store(session);
+            self.home.cache().store_established(session);
         }
         let Some(callback) = self.home.callbacks().new else { return };
         match callback(self, session) {

@@ -85,6 +85,21 @@
 //! | `SSL_SESSION_dup`, `i2d_SSL_SESSION`, `d2i_SSL_SESSION` | [`Session::duplicate`], [`Session::encode`], [`Session::decode`] | a form of its own |
 //! | `ex_data` | [`Watch`] | told of births and deaths |
 //!
+//! # What holds
+//!
+//! By the clauses of the specification in this repository, which name the page and the paragraph:
+//!
+//! | subject | clauses |
+//! |---|---|
+//! | who holds a session | `get0-borrow`, `get1-counted`, `get1-outlives`, `set-session-counts`, `add-counts`, `new-cb-keeps`, `get-cb-copy-owned`, `counts-add-up` |
+//! | which session a connection has | `tls12-suffices`, `tls13-early-object`, `tls13-client-last-received`, `tls13-server-last-sent`, `renewed-ticket-established` |
+//! | ending cleanly or not | `sent-is-enough`, `received-not-enough`, `unclean-removed`, `unclean-not-resumable`, `unclean-all-tickets`, `eof-without-close-notify` |
+//! | using a connection again | `clear-readies`, `clear-closed-keeps`, `clear-open-is-bad`, `ssl-dup-shares` |
+//! | the cache | `cache-default-server`, `cache-client-stores`, `no-internal-store`, `no-internal-lookup`, `add-same-id`, `drop-from-end`, `shrink-at-next-add`, `remove-cb-every-removal` |
+//! | time | `timeout-later-only`, `flush-only-expired`, `auto-clear`, `update-time`, `expired-not-resumed`, `ticket-lifetime-hint` |
+//! | tickets | `tickets-preset-two`, `no-ticket-stateful`, `early-data-stateful`, `anti-replay-single-use`, `new-ticket-requests`, `ticket-key-cb-asked`, `ticket-cb-use` |
+//! | contexts | `one-context`, `context-kept-by-connections`, `context-free-removes`, `sid-ctx-separates`, `switch-keeps-sessions` |
+//!
 //! # What rustls does not do, and so this does not
 //!
 //! - Renegotiation, and authentication after the handshake.
@@ -141,3 +156,6 @@ pub use self::statistics::{Counter, Statistics};
 pub use self::ticket_callbacks::{DecryptCallback, Generate, GenerateCallback, OpenWith, SealWith, TicketKeyring, TicketStatus, TicketUse};
 pub use self::tls::{Alert, Clock, Credentials, Error as TlsError, Trust};
 pub use self::transport::Transport;
+
+#[cfg(test)]
+mod tests;

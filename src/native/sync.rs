@@ -1,7 +1,7 @@
 //! The locks of this library: the one place that names them, so that they can be exchanged to look at interleavings.
 //!
-//! No lock is held while a callback runs, nor while another lock of this library is taken, but for one: the cache looks at a session's
-//! id while it holds its own.
+//! No lock is held while a callback runs, nor while another lock of this library is taken, but for one: the cache looks at a session, and
+//! marks it, while it holds its own.
 
 pub(super) use std::sync::{Arc, Mutex, MutexGuard, RwLock, Weak};
 use std::sync::{PoisonError, RwLockReadGuard, RwLockWriteGuard};

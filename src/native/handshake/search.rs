@@ -101,7 +101,7 @@ impl Connection {
         self.home.count(Counter::CallbackHits);
         let mode = self.home.cache().mode();
         if !mode.no_store && (mode.client || mode.server) {
-            self.home.cache().store(&session);
+            self.home.cache().store_established(&session);
         }
         Some(session)
     }

@@ -38,7 +38,7 @@ mod records;
 mod shelf;
 mod tap;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 mod trust;
 mod value;
 

@@ -2,7 +2,7 @@
 
 mod early;
 mod endings;
-mod pair;
+pub(in crate::native) mod pair;
 mod resumption;
 mod stops;
 mod tickets;

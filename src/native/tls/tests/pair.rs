@@ -34,7 +34,7 @@ impl Clock for Hand {
     }
 }
 
-pub(super) fn credentials() -> Credentials {
+pub(in crate::native) fn credentials() -> Credentials {
     Credentials::from_pem(CERTIFICATE, KEY).expect("the certificate is ours")
 }
 
