@@ -111,7 +111,7 @@ impl Native {
     /// As [`Self::start`].
     #[cfg(feature = "faults")]
     pub fn start_with(faults: &[crate::native::Fault]) -> Result<Self, Trouble> {
-        Ok(Self { faults: faults.to_vec(), ..Self::start()? })
+        Ok(Self { identity: identity_with(faults), faults: faults.to_vec(), ..Self::start()? })
     }
 
     with_calls!(carry_out);
@@ -127,6 +127,14 @@ impl Native {
 pub fn identity() -> Identity {
     let version = env!("CARGO_PKG_VERSION").to_owned();
     Identity { name: NAME.to_owned(), version, family: NAME.to_owned(), lacks: LACKS.to_vec() }
+}
+
+/// Who it is with these faults.
+#[cfg(feature = "faults")]
+#[must_use]
+pub fn identity_with(faults: &[crate::native::Fault]) -> Identity {
+    let name = faults.iter().fold(NAME.to_owned(), |name, fault| format!("{name}+{}", fault.id()));
+    Identity { name, ..identity() }
 }
 
 impl Implementation for Native {

@@ -5,19 +5,33 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use serde::{Deserialize, Serialize};
-use sessck_model::{Deviation, Profile, clauses};
+use sessck_model::{Deviation, Profile, Side, clauses};
 
 use super::script;
 use crate::implementation::{Implementation, Lack, Trouble};
 use crate::run::{Ending, Run, Tally, run_script};
 
-/// Which script, and by which profile it is judged.
+/// Which script, and by which profile it is judged: the ids of the deviations at each end.
 #[derive(Serialize, Deserialize)]
 struct Task {
     seed: u64,
     number: u32,
-    /// The ids of its deviations.
-    profile: Vec<String>,
+    client: Vec<String>,
+    server: Vec<String>,
+}
+
+impl Task {
+    fn of(seed: u64, number: u32, profile: &Profile) -> Self {
+        let at = |side| profile.iter().filter(move |deviation| profile.has_at(side, *deviation)).map(|deviation| deviation.id().to_owned());
+        Self { seed, number, client: at(Side::Client).collect(), server: at(Side::Server).collect() }
+    }
+
+    /// The profile, or an id that is no deviation's.
+    fn profile(&self) -> Result<Profile, String> {
+        let by_id = |id: &String| Deviation::ALL.iter().copied().find(|deviation| deviation.id() == id).ok_or_else(|| id.clone());
+        let all = |ids: &[String]| ids.iter().map(by_id).collect::<Result<Profile, String>>();
+        Ok(Profile::of_pair(all(&self.client)?, all(&self.server)?))
+    }
 }
 
 /// What is counted of one run.
@@ -67,8 +81,7 @@ pub(super) fn run_numbered(
     number: u32,
     profile: Profile,
 ) -> Result<(Sums, Option<Run>), Trouble> {
-    let task = Task { seed, number, profile: profile.iter().map(|deviation| deviation.id().to_owned()).collect() };
-    let task = serde_json::to_string(&task).map_err(|error| Trouble::Harness(error.to_string()))?;
+    let task = serde_json::to_string(&Task::of(seed, number, &profile)).map_err(|error| Trouble::Harness(error.to_string()))?;
     let at_once = implementation.delegate(&task).map(|answer| answer.and_then(|answer| understood(&answer)));
     if let Some(Ok(sums)) = &at_once
         && !sums.departs
@@ -106,9 +119,20 @@ fn once_only(trouble: Option<Trouble>) -> Trouble {
 /// If the task is not understood, or the implementation cannot be started.
 pub fn perform_task(implementation: &mut dyn Implementation, task: &str) -> Result<String, Trouble> {
     let harness = |error: String| Trouble::Harness(format!("a task was not understood: {error}"));
-    let Task { seed, number, profile } = serde_json::from_str(task).map_err(|error| harness(error.to_string()))?;
-    let by_id = |id: &String| Deviation::ALL.iter().copied().find(|deviation| deviation.id() == id).ok_or_else(|| harness(id.clone()));
-    let profile = profile.iter().map(by_id).collect::<Result<Profile, _>>()?;
-    let run = run_script(&script(seed, number)?, implementation, profile)?;
+    let task: Task = serde_json::from_str(task).map_err(|error| harness(error.to_string()))?;
+    let run = run_script(&script(task.seed, task.number)?, implementation, task.profile().map_err(harness)?)?;
     serde_json::to_string(&Sums::of(&run)).map_err(|error| harness(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_arrives_as_it_is_at_each_end() {
+        let profile = Profile::PAGE.with(Deviation::EvictsAtSize).with_at(Side::Server, Deviation::DisplacedSilently);
+        let task = serde_json::to_string(&Task::of(1, 2, &profile)).expect("it is written");
+        let task: Task = serde_json::from_str(&task).expect("it is read");
+        assert_eq!((task.seed, task.number, task.profile()), (1, 2, Ok(profile)));
+    }
 }

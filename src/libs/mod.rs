@@ -38,7 +38,7 @@ impl fmt::Display for Place {
             Self::Embedded => f.write_str("embedded"),
             Self::File(path) => path.display().fmt(f),
             #[cfg(feature = "faults")]
-            Self::Faulty(_) => f.write_str("in this program, with faults"),
+            Self::Faulty(_) => f.write_str("embedded, with faults"),
             Self::Pair(client, server) => write!(f, "{}{BETWEEN}{}", client.place, server.place),
         }
     }
@@ -175,21 +175,27 @@ impl Found {
 fn faulty(names: &str) -> Result<Library, Trouble> {
     use crate::native::Fault;
     let by_name = |name: &str| {
-        let fault = Fault::ALL.iter().copied().find(|fault| fault.id() == name);
-        fault.ok_or_else(|| Trouble::Harness(format!("{} has no fault `{name}`", native::NAME)))
+        let known = || Fault::ALL.iter().map(|fault| fault.id()).collect::<Vec<_>>().join(", ");
+        let unknown = || faultless(names, format!("there is no fault `{name}`; there are {}", known()));
+        Fault::ALL.iter().copied().find(|fault| fault.id() == name).ok_or_else(unknown)
     };
-    let faults = names.split('+').map(by_name).collect::<Result<_, _>>()?;
-    Ok(library(format!("{}+{names}", native::NAME), Place::Faulty(faults), native::identity()))
+    let faults: Vec<Fault> = names.split('+').map(by_name).collect::<Result<_, _>>()?;
+    let identity = native::identity_with(&faults);
+    Ok(library(identity.name.clone(), Place::Faulty(faults), identity))
 }
 
 /// A normal build has no faults.
 #[cfg(not(feature = "faults"))]
 fn faulty(names: &str) -> Result<Library, Trouble> {
-    Err(Trouble::Harness(format!("this build has no faults such as `{names}`: it takes one with the feature `faults`")))
+    Err(faultless(names, "this build has no faults: `cargo build --release --features faults` makes one that has".to_owned()))
+}
+
+fn faultless(names: &str, reason: String) -> Trouble {
+    Trouble::Unopenable { path: format!("{}+{names}", native::NAME), reason }
 }
 
 /// The library of this name among those discovered, or the one at this path. Two with a colon between them are a pair: clients are of
-/// the first, servers of the second.
+/// the first, servers of the second. `native+evicts-at-size` is the embedded one with that fault, in a build that has faults.
 ///
 /// # Errors
 /// [`Trouble::Unopenable`] for what is neither, else what the library itself makes impossible.
@@ -197,11 +203,11 @@ pub fn resolve(child_exe: &Path, name_or_path: &str) -> Result<Library, Trouble>
     if name_or_path == native::NAME {
         return Ok(Library::embedded());
     }
-    if let Some(faults) = name_or_path.strip_prefix(native::NAME).and_then(|rest| rest.strip_prefix('+')) {
-        return faulty(faults);
-    }
     if let Some((client, server)) = name_or_path.split_once(BETWEEN).filter(|_| !Path::new(name_or_path).is_file()) {
         return Ok(resolve(child_exe, client)?.paired(resolve(child_exe, server)?));
+    }
+    if let Some(faults) = name_or_path.strip_prefix(native::NAME).and_then(|rest| rest.strip_prefix('+')) {
+        return faulty(faults);
     }
     let path = Path::new(name_or_path);
     if name_or_path.contains('/') || path.is_file() {

@@ -4,6 +4,7 @@
 //! What follows from it (statistics, callbacks, handles that are dropped) comes after the lock was left. So a callback may call the cache that
 //! it is about.
 
+mod faults;
 mod list;
 
 use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
@@ -15,7 +16,7 @@ use super::faults::{Fault, Faults};
 use super::session::Session;
 use super::settings::{CACHE_SIZE_PRESET, CacheMode};
 use super::statistics::{Counter, Statistics};
-use super::sync::{Arc, Mutex, RwLock, lock, read, write};
+use super::sync::{Arc, RwLock, read, write};
 use super::{SessionId, Version};
 
 /// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
@@ -30,10 +31,18 @@ enum Fitness {
     Resumable,
 }
 
+/// What adding a session came to.
+enum Linking {
+    /// This very object was there, or it was taken out of use.
+    Refused,
+    /// Another object of the same name was taken out, or there was none; there are more sessions than may be, or not.
+    Linked { twin: Option<Session>, crowded: bool },
+}
+
 /// The internal cache of a context. Sessions are in the order in which they were added; what was added first is dropped first.
 pub struct Cache {
     brand: Arc<Brand>,
-    list: Mutex<List>,
+    list: RwLock<List>,
     mode: AtomicU8,
     size: AtomicUsize,
     on_remove: RwLock<Option<Arc<RemoveCallback>>>,
@@ -52,7 +61,7 @@ impl Cache {
     pub(super) fn new(brand: Arc<Brand>) -> Self {
         Self {
             brand,
-            list: Mutex::default(),
+            list: RwLock::default(),
             mode: AtomicU8::new(CacheMode::SERVER.bits()),
             size: AtomicUsize::new(CACHE_SIZE_PRESET),
             on_remove: RwLock::default(),
@@ -64,7 +73,7 @@ impl Cache {
     /// How many sessions it holds, `SSL_CTX_sess_number`.
     #[must_use]
     pub fn len(&self) -> usize {
-        lock(&self.list).len()
+        read(&self.list).len()
     }
 
     /// Whether it holds none.
@@ -124,27 +133,22 @@ impl Cache {
     /// If it belongs to another context.
     pub fn remove(&self, session: &Session) -> Result<bool, OtherContext> {
         session.used_with(&self.brand)?;
-        Ok(self.retire_unless(Fault::RemoveDoesNotMark, session))
+        Ok(self.retire_but_for(Fault::RemoveDoesNotMark, session))
     }
 
     /// Takes every session out of use that is expired at this time, `SSL_CTX_flush_sessions`.
     pub fn flush(&self, at: i64) {
-        let takes_all = self.has(Fault::FlushTakesAll);
-        let due = if takes_all { lock(&self.list).all() } else { lock(&self.list).expired(at) };
-        for session in due {
+        for session in self.due(at) {
             // a callback, or another thread, may have taken it out or used it meanwhile
             let leaves = {
-                let mut list = lock(&self.list);
-                (takes_all || session.is_expired(at)) && list.unlink(&session) && {
+                let mut list = write(&self.list);
+                (session.is_expired(at) || self.has(Fault::FlushTakesAll)) && list.unlink(&session) && {
                     session.mark();
                     true
                 }
             };
-            if leaves && !self.has(Fault::FlushedSilently) {
-                self.announce(&session);
-            }
-            if leaves && self.has(Fault::FlushStopsEarly) {
-                return;
+            if leaves {
+                self.announce_but_for(Fault::FlushedSilently, &session);
             }
         }
     }
@@ -152,62 +156,52 @@ impl Cache {
     /// The session that a client can mean by this id, `None` where there is none or it is of another version.
     #[must_use]
     pub fn find(&self, id: &SessionId, version: Version) -> Option<Session> {
-        lock(&self.list).find(id, version)
+        read(&self.list).find(id, version)
     }
 
     /// Adds a session that was established on this context, unless it was taken out of use meanwhile.
     pub(super) fn store_established(&self, session: &Session) {
-        self.store(session, Fitness::Resumable);
+        self.store(session, if self.has(Fault::TicketInheritsMark) { Fitness::Any } else { Fitness::Resumable });
     }
 
     /// Adds a session that is this context's. False where this very object was there.
     fn store(&self, session: &Session, wanted: Fitness) -> bool {
-        if !self.displace(session) {
-            return false;
-        }
-        let late = {
-            let mut list = lock(&self.list);
-            if session.is_cached() {
-                return false;
+        match self.link(session, wanted, List::link_or_take_twin) {
+            Linking::Refused => return false,
+            Linking::Linked { twin: None, crowded: false } => return true,
+            Linking::Linked { twin: None, crowded: true } => {}
+            Linking::Linked { twin: Some(twin), .. } => {
+                // it makes way first
+                self.announce_but_for(Fault::DisplacedSilently, &twin);
+                // a callback, or another thread, may have put one there meanwhile
+                match self.link(session, wanted, List::link) {
+                    Linking::Refused => return false,
+                    Linking::Linked { twin: Some(late), .. } => self.announce_but_for(Fault::DisplacedSilently, &late),
+                    Linking::Linked { twin: None, .. } => {}
+                }
             }
-            // what is taken out of use is marked under this lock, so that no such session is put in afterwards
-            if wanted == Fitness::Resumable && !session.is_resumable() {
-                return false;
-            }
-            // a callback, or another thread, may have put one there meanwhile
-            let late = list.take_twin(session);
-            list.link(session.clone());
-            late
-        };
-        if let Some(late) = late.filter(|_| !self.has(Fault::DisplacedSilently)) {
-            self.announce(&late);
         }
         self.make_room(session);
         true
     }
 
-    /// Another object of the same name makes way. False where this very object is there.
-    fn displace(&self, session: &Session) -> bool {
-        let twin = {
-            let mut list = lock(&self.list);
-            if session.is_cached() {
-                return false;
-            }
-            list.take_twin(session)
-        };
-        if let Some(twin) = twin.filter(|_| !self.has(Fault::DisplacedSilently)) {
-            self.announce(&twin);
+    fn link(&self, session: &Session, wanted: Fitness, link: impl FnOnce(&mut List, &Session) -> Option<Session>) -> Linking {
+        let size = self.allowed();
+        let mut list = write(&self.list);
+        // what is taken out of use is marked under this lock, so that no such session is put in afterwards
+        if session.is_cached() || (wanted == Fitness::Resumable && !session.is_resumable()) {
+            return Linking::Refused;
         }
-        true
+        let twin = link(&mut list, session);
+        Linking::Linked { twin, crowded: size != 0 && list.len() > size }
     }
 
     /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
     fn make_room(&self, added: &Session) {
         loop {
             let victim = {
-                let (mut list, size) = (lock(&self.list), self.size());
-                let size = if self.has(Fault::EvictsAtSize) && size > 1 { size - 1 } else { size };
-                if size == 0 || list.len() <= size || self.has(Fault::NeverEvicts) {
+                let (mut list, size) = (write(&self.list), self.allowed());
+                if size == 0 || list.len() <= size {
                     return;
                 }
                 let Some(victim) = list.oldest_but(added) else { return };
@@ -216,22 +210,15 @@ impl Cache {
                 victim
             };
             self.announce(&victim);
-            self.statistics.count(Counter::CacheFull);
+            self.count(Counter::CacheFull);
         }
     }
 
     /// Takes a session of this context out of use, in the cache or not. Says whether it was there.
     pub(super) fn retire(&self, session: &Session) -> bool {
-        self.retire_unless(Fault::UncleanNotMarked, session)
-    }
-
-    /// The same; with this fault it is not marked.
-    fn retire_unless(&self, unmarked: Fault, session: &Session) -> bool {
         let was_there = {
-            let mut list = lock(&self.list);
-            if !self.has(unmarked) {
-                session.mark();
-            }
+            let mut list = write(&self.list);
+            session.mark();
             list.unlink(session)
         };
         if was_there {
@@ -240,35 +227,25 @@ impl Cache {
         was_there
     }
 
-    /// A session that the application refused leaves the cache, if it is there, and is as good as before.
-    pub(super) fn put_aside(&self, session: &Session) {
-        if !self.has(Fault::RefusedStaysCached) && lock(&self.list).unlink(session) {
+    /// A session that the application refused leaves the cache, if it is there, and is as good as before. Says whether it was there.
+    pub(super) fn put_aside(&self, session: &Session) -> bool {
+        let was_there = write(&self.list).unlink(session);
+        if was_there {
             self.announce(session);
         }
+        was_there
     }
 
     /// Takes every session out, the oldest first: its context is gone.
     pub(super) fn clear(&self) {
         loop {
             let last = {
-                let Some(last) = lock(&self.list).pop_oldest() else { return };
+                let Some(last) = write(&self.list).pop_oldest() else { return };
                 last.mark();
                 last
             };
-            if !self.has(Fault::ContextFreeSilent) {
-                self.announce(&last);
-            }
+            self.announce_but_for(Fault::ContextFreeSilent, &last);
         }
-    }
-
-    /// Whether it is to be wrong in this way.
-    pub(super) fn has(&self, fault: Fault) -> bool {
-        self.faults.has(fault)
-    }
-
-    #[cfg(feature = "faults")]
-    pub(super) fn switch_on(&self, fault: Fault) {
-        self.faults.switch_on(fault);
     }
 
     fn announce(&self, session: &Session) {

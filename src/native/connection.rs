@@ -281,7 +281,7 @@ impl Connection {
 
     /// Takes the session out of use if this connection ends uncleanly now. Says whether it does.
     fn end_if_open(&mut self) -> bool {
-        if self.phase != Phase::Open || self.shutdown.sent {
+        if self.phase != Phase::Open || self.is_closed_cleanly() {
             return false;
         }
         self.retire_sessions();
@@ -294,7 +294,7 @@ impl Connection {
         if let Some(session) = &current {
             self.take_out_of_use(session);
         }
-        if self.home.cache().has(Fault::UncleanSparesEarlier) {
+        if self.has(Fault::UncleanSparesEarlier) {
             return;
         }
         for earlier in std::mem::take(&mut self.earlier) {
@@ -306,10 +306,10 @@ impl Connection {
     }
 
     fn take_out_of_use(&self, session: &Session) {
-        if self.home.cache().has(Fault::UncleanStaysCached) {
+        if self.has(Fault::UncleanStaysCached) {
             session.mark();
         } else {
-            self.home.cache().retire(session);
+            self.home.cache().retire_but_for(Fault::UncleanNotMarked, session);
         }
     }
 
@@ -329,7 +329,7 @@ impl Connection {
             origin: Origin::Negotiated,
             version: self.version(),
             side: Some(self.side()),
-            timeout: self.home.timeout(),
+            timeout: self.given_timeout(),
             sid_ctx: self.settings.sid_ctx,
             ..Content::empty(self.home.now(), 0)
         };
@@ -349,16 +349,18 @@ impl Connection {
     /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
     pub(super) fn established(&mut self, session: &Session, stored: Stored) {
         let mode = self.home.cache().mode();
-        if !session.is_resumable() || !mode.covers(self.side()) {
+        let fit = session.is_resumable() || self.has(Fault::TicketInheritsMark);
+        if !fit || !mode.covers(self.side()) {
             return;
         }
-        if stored == Stored::Inside && (!mode.no_store || self.home.cache().has(Fault::StoreIgnoresFlag)) {
+        if stored == Stored::Inside && (!mode.no_store || self.has(Fault::StoreIgnoresFlag)) {
             self.home.cache().store_established(session);
         }
-        let Some(callback) = self.home.callbacks().new else { return };
+        let again = self.ticketed > 1 && self.has(Fault::NewCallbackOnce);
+        let Some(callback) = self.home.callbacks().new.filter(|_| !again) else { return };
         match callback(self, session) {
-            NewSession::Taken => {}
-            NewSession::Refused => self.home.cache().put_aside(session),
+            NewSession::Refused if !self.has(Fault::RefusedStaysCached) => _ = self.home.cache().put_aside(session),
+            NewSession::Taken | NewSession::Refused => {}
         }
     }
 }

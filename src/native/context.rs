@@ -4,7 +4,6 @@ use std::fmt;
 
 use super::cache::{Cache, RemoveCallback};
 use super::callbacks::{Callbacks, GetCallback, NewCallback, NotResumableCallback, ServerNameCallback};
-use super::faults::Fault;
 use super::seal::TicketKeys;
 use super::session::{SessionIdContext, Watch};
 use super::settings::{AntiReplay, CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
@@ -325,9 +324,6 @@ impl Context {
 
     /// Counts one more.
     pub(super) fn count(&self, counter: Counter) -> u64 {
-        if self.cache().has(Fault::StatisticsStandStill) {
-            return self.statistics().of(counter);
-        }
-        self.statistics().count(counter)
+        self.cache().count(counter)
     }
 }

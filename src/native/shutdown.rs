@@ -25,11 +25,15 @@ impl Connection {
 
     /// Sets the state and sends nothing, `SSL_set_shutdown`.
     pub fn set_shutdown(&mut self, state: ShutdownState) {
-        let before = self.shutdown;
-        self.shutdown = state;
-        if self.home.cache().has(Fault::SetShutdownOnlyAdds) {
-            self.shutdown = ShutdownState { sent: before.sent || state.sent, received: before.received || state.received };
-        }
+        let before = if self.has(Fault::SetShutdownOnlyAdds) { self.shutdown } else { ShutdownState::default() };
+        self.shutdown = ShutdownState { sent: before.sent || state.sent, received: before.received || state.received };
+    }
+
+    /// Whether its session stays good if it ends now: this end has shut down, whatever the peer did.
+    pub(super) fn is_closed_cleanly(&self) -> bool {
+        let ShutdownState { sent, received } = self.shutdown;
+        let unanswered_counts = !self.has(Fault::SentNeedsReceived);
+        (sent && (received || unanswered_counts)) || (received && self.has(Fault::ReceivedIsEnough))
     }
 
     /// Shuts this end down, `SSL_shutdown`: the first call sends a close_notify, and from then on the session is good whatever becomes

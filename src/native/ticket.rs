@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Phase, Stored};
 use super::error::Error;
+use super::faults::Fault;
 use super::handshake::Over;
 use super::seal::{Sealed, TicketKeys, id_of_ticket, random};
 use super::session::{MAX_ID_BYTES, Secret, Session, SessionId};
@@ -52,6 +53,7 @@ impl Connection {
     pub(super) fn send_tickets(&mut self) -> Result<(), Over> {
         let all = self.settings.num_tickets;
         let number = match std::mem::take(&mut self.renewal) {
+            _ if self.reused && self.has(Fault::ResumptionSendsAll) => all,
             Renewal::Preset | Renewal::Due if !self.reused => all,
             // after a resumption one is enough to go on
             Renewal::Preset | Renewal::Due => all.min(1),
@@ -92,7 +94,7 @@ impl Connection {
         match &self.session {
             Some(current) => current.successor(|content| {
                 content.side = Some(Side::Server);
-                content.marked = false;
+                content.marked = content.marked && self.has(Fault::TicketInheritsMark);
                 content.hint = 0;
             }),
             None => self.fresh_session(),

@@ -1,6 +1,7 @@
 //! The callbacks that have a say in tickets: where one is made, and where a client presents one.
 
 use super::connection::Connection;
+use super::faults::Fault;
 use super::handshake::Over;
 use super::seal::{KEY_NAME_BYTES, TicketKeys};
 use super::session::{Session, SessionId};
@@ -123,6 +124,9 @@ impl Connection {
         if callbacks.generate.is_some_and(|generate| generate(self, session) == Generate::Stop) {
             return Err(Over);
         }
+        if stateless && session.timeout() == 0 && self.has(Fault::TimelessTicketFatal) {
+            return Err(Over);
+        }
         let Some(keyring) = callbacks.keyring.filter(|_| stateless) else { return Ok(Seals::Own) };
         match keyring.seal(self) {
             SealWith::Keys(keys) => Ok(Seals::Application(keys)),
@@ -158,7 +162,7 @@ impl Connection {
         };
         match (answer, opened) {
             (TicketUse::Abort, opened) => {
-                drop(opened);
+                self.forget_aborted(opened);
                 Err(self.end_with(Alert::HANDSHAKE_FAILURE))
             }
             (TicketUse::Use | TicketUse::UseRenew, Some(session)) => Ok(Presented::Opened(session)),

@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Phase};
 use super::error::Error;
+use super::faults::Fault;
 use super::settings::{Eof, ShutdownState};
 use super::tls::{Alert, Event};
 use super::transport::{Reading, Writing};
@@ -103,7 +104,10 @@ impl Connection {
     pub(super) fn closed(&mut self) {
         match self.settings.eof {
             Eof::Error => self.fail(),
-            Eof::Close => self.shutdown.received = true,
+            Eof::Close => {
+                let sent = self.shutdown.sent && !self.has(Fault::IgnoredEndClearsSent);
+                self.shutdown = ShutdownState { sent, received: true };
+            }
         }
     }
 

@@ -171,6 +171,9 @@ table! {
         RAND_set_rand_method(*const c_void) -> c_int;
         CRYPTO_set_mem_functions(Option<Malloc>, Option<Realloc>, Option<Free>) -> c_int;
         BIO_set_callback_ex(Ptr, Option<BioCb>);
+        SSL_has_matching_session_id(Ptr, *const c_uchar, c_uint) -> c_int;
+        SSL_CTX_get_cert_store(Ptr) -> Ptr;
+        X509_STORE_add_cert(Ptr, Ptr) -> c_int;
         BIO_clear_flags(Ptr, c_int);
     }
 }

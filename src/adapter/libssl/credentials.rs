@@ -7,7 +7,7 @@ use super::api::{Api, Ptr};
 use crate::implementation::Trouble;
 
 /// The certificate, PEM.
-pub(crate) const CERTIFICATE: &str = "\
+pub const CERTIFICATE: &str = "\
 -----BEGIN CERTIFICATE-----
 MIIBCjCBsgIBATAKBggqhkjOPQQDAjARMQ8wDQYDVQQDDAZzZXNzY2swIBcNMjAw
 MTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBExDzANBgNVBAMMBnNlc3NjazBZ
@@ -18,7 +18,7 @@ J0SgeJ9yb6B6z+kmdArvcG6cMCtcYJoisjA9BdS5
 -----END CERTIFICATE-----
 ";
 /// Its key, PEM.
-pub(crate) const KEY: &str = "\
+pub const KEY: &str = "\
 -----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgXbb3IBTApxs51Q3M
 b3G5zQxlXXmIh1iXFBr7fpNwxAehRANCAASBKT6vLqnneUI90QFNmY5uRUDxVIUw

@@ -23,6 +23,7 @@ mod load;
 mod memory;
 mod random;
 mod session;
+pub mod speed;
 mod statistics;
 pub(crate) mod system;
 mod ticket;

@@ -1,15 +1,25 @@
 //! The sessions of a cache: a list in the order of their addition, and an index by name. All under one lock, which is the caller's.
 
-use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use crate::native::{Session, SessionId, Side, Version};
 
 /// Under which name a session is found. In TLS 1.3 the two ends name a session differently.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Name {
     id: SessionId,
     version: Version,
     end: Option<Side>,
+}
+
+impl Hash for Name {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // ids are as good as unique by themselves
+        state.write(self.id.as_bytes());
+    }
 }
 
 impl Name {
@@ -24,12 +34,49 @@ impl Name {
     }
 }
 
+/// A name, and its hash in the list at hand.
+#[derive(Clone, Copy, Debug)]
+struct Hashed {
+    name: Name,
+    hash: u64,
+}
+
+/// The place of a neighbour, in half a word.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Link(u32);
+
+impl Link {
+    const NONE: Self = Self(u32::MAX);
+
+    fn to(place: usize) -> Self {
+        Self(u32::try_from(place).expect("the nodes of so many sessions alone would take 256 GiB"))
+    }
+
+    fn place(self) -> Option<usize> {
+        (self != Self::NONE).then_some(self.0 as usize)
+    }
+}
+
+/// As long as a line of the processor's cache, and not across two: whoever looks a session up comes by here.
 #[derive(Debug)]
+#[repr(align(64))]
 struct Node {
     session: Session,
+    hash: u64,
+    newer: Link,
+    older: Link,
     name: Option<Name>,
-    newer: Option<usize>,
-    older: Option<usize>,
+    /// A server can find it by what clients propose.
+    proposable: bool,
+}
+
+const _: () = assert!(size_of::<Option<Node>>() == 64);
+
+/// Where in the list a session with a name of this hash is.
+#[derive(Debug)]
+struct Entry {
+    hash: u64,
+    place: usize,
 }
 
 /// The sessions of a cache. Each knows its place here.
@@ -37,7 +84,9 @@ struct Node {
 pub(super) struct List {
     nodes: Vec<Option<Node>>,
     vacant: Vec<usize>,
-    by_name: HashMap<Name, usize>,
+    by_name: HashTable<Entry>,
+    /// Keys of this list's own: nobody can make up ids that meet in the table.
+    hashes: RandomState,
     newest: Option<usize>,
     oldest: Option<usize>,
 }
@@ -47,10 +96,14 @@ impl List {
         self.nodes.len() - self.vacant.len()
     }
 
-    /// Takes another object of the same name out. A session without an id has no name.
-    pub(super) fn take_twin(&mut self, session: &Session) -> Option<Session> {
-        let place = *self.by_name.get(&Name::of(session)?)?;
-        self.take(place)
+    fn hashed(&self, name: Name) -> Hashed {
+        Hashed { name, hash: self.hashes.hash_one(name) }
+    }
+
+    fn place_of(&self, wanted: &Hashed) -> Option<usize> {
+        let has_name = |place| self.node(place).is_some_and(|node| node.name == Some(wanted.name));
+        let entry = self.by_name.find(wanted.hash, |entry| entry.hash == wanted.hash && has_name(entry.place))?;
+        Some(entry.place)
     }
 
     /// The session that a client can mean by this id.
@@ -59,28 +112,48 @@ impl List {
             Version::Tls12 => None,
             Version::Tls13 => Some(Side::Server),
         };
-        let place = *self.by_name.get(&Name { id: *id, version, end })?;
-        let session = &self.node(place)?.session;
-        session.look(|content| content.is_proposable()).then(|| session.clone())
+        let place = self.place_of(&self.hashed(Name { id: *id, version, end }))?;
+        let node = self.node(place)?;
+        node.proposable.then(|| node.session.clone())
     }
 
-    /// Puts a session first.
-    pub(super) fn link(&mut self, session: Session) {
+    /// Puts a session first, unless another object of the same name is there: that is taken out, and this is not put in.
+    pub(super) fn link_or_take_twin(&mut self, session: &Session) -> Option<Session> {
+        // a session without an id has no name
+        let name = Name::of(session).map(|name| self.hashed(name));
+        if let Some(twin) = name.and_then(|name| self.place_of(&name)) {
+            return self.take(twin);
+        }
+        self.link_named(session.clone(), name);
+        None
+    }
+
+    /// Puts a session first. Another object of the same name is taken out.
+    pub(super) fn link(&mut self, session: &Session) -> Option<Session> {
+        let twin = self.link_or_take_twin(session);
+        if twin.is_some() {
+            self.link_or_take_twin(session);
+        }
+        twin
+    }
+
+    fn link_named(&mut self, session: Session, name: Option<Hashed>) {
         let place = self.vacant.pop().unwrap_or_else(|| {
             self.nodes.push(None);
             self.nodes.len() - 1
         });
         session.put_at(Some(place));
-        let name = Name::of(&session);
-        if let Some(name) = name {
-            self.by_name.insert(name, place);
+        if let Some(Hashed { hash, .. }) = name {
+            self.by_name.insert_unique(hash, Entry { hash, place }, |entry| entry.hash);
         }
         let older = self.newest.replace(place);
         match older.and_then(|older| self.node_mut(older)) {
-            Some(older) => older.newer = Some(place),
+            Some(older) => older.newer = Link::to(place),
             None => self.oldest = Some(place),
         }
-        self.nodes[place] = Some(Node { session, name, newer: None, older });
+        let proposable = session.look(|content| content.is_proposable());
+        let (hash, older) = (name.map_or(0, |name| name.hash), older.map_or(Link::NONE, Link::to));
+        self.nodes[place] = Some(Node { session, hash, newer: Link::NONE, older, name: name.map(|it| it.name), proposable });
     }
 
     /// Takes a session out. False where it is not here.
@@ -114,22 +187,24 @@ impl List {
 
     fn upwards(&self) -> impl Iterator<Item = &Session> {
         let node = |place: Option<usize>| place.and_then(|place| self.node(place));
-        std::iter::successors(node(self.oldest), move |last| node(last.newer)).map(|node| &node.session)
+        std::iter::successors(node(self.oldest), move |last| node(last.newer.place())).map(|node| &node.session)
     }
 
     fn take(&mut self, place: usize) -> Option<Session> {
-        let Node { session, name, newer, older } = self.nodes.get_mut(place)?.take()?;
+        let Node { session, hash, newer, older, name, .. } = self.nodes.get_mut(place)?.take()?;
         self.vacant.push(place);
-        match older.and_then(|older| self.node_mut(older)) {
+        match older.place().and_then(|older| self.node_mut(older)) {
             Some(older) => older.newer = newer,
-            None => self.oldest = newer,
+            None => self.oldest = newer.place(),
         }
-        match newer.and_then(|newer| self.node_mut(newer)) {
+        match newer.place().and_then(|newer| self.node_mut(newer)) {
             Some(newer) => newer.older = older,
-            None => self.newest = older,
+            None => self.newest = older.place(),
         }
-        if let Some(name) = name {
-            self.by_name.remove(&name);
+        if name.is_some()
+            && let Ok(entry) = self.by_name.find_entry(hash, |entry| entry.place == place)
+        {
+            entry.remove();
         }
         session.put_at(None);
         Some(session)

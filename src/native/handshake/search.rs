@@ -2,6 +2,7 @@
 
 use super::Over;
 use crate::native::connection::Connection;
+use crate::native::faults::Fault;
 use crate::native::seal::{Sealed, TicketKeys, id_of_ticket};
 use crate::native::session::{Content, Origin, Secret, Session, SessionId};
 use crate::native::settings::{Side, Version};
@@ -52,6 +53,7 @@ impl Connection {
     /// Where this server guards against replay, what is proposed leaves the cache, and what was not there is not resumed.
     fn once(&self, search: Search) -> Search {
         match search {
+            Search::Found(_) if self.has(Fault::AntiReplayKeeps) => search,
             Search::Found(found) if self.settings.is_guarded() && !self.home.cache().retire(&found.session) => Search::Nothing,
             Search::Found(_) | Search::Nothing => search,
         }
@@ -91,7 +93,8 @@ impl Connection {
 
     /// Asks the get callback. What it gives goes into the internal cache, unless the mode says otherwise.
     fn ask_outside(&self, id: &SessionId) -> Option<Session> {
-        let callback = self.home.callbacks().get?;
+        let mode = self.home.cache().mode();
+        let callback = self.home.callbacks().get.filter(|_| mode.server || !self.has(Fault::GetCallbackOnlyWhileCaching))?;
         let session = callback(self, id)?;
         // what belongs to another context is nobody's here
         session.used_with(self.home.brand()).ok()?;
@@ -99,7 +102,6 @@ impl Connection {
             return None;
         }
         self.home.count(Counter::CallbackHits);
-        let mode = self.home.cache().mode();
         if !mode.no_store && (mode.client || mode.server) {
             self.home.cache().store_established(&session);
         }
@@ -121,9 +123,10 @@ impl Connection {
         };
         let named = |content: &Content, id| called(content) == Some(id) && renamed(content, id);
         let is_it = session.look(|content| content.version == version && wanted.is_none_or(|id| named(content, id)));
+        let fits = (!foreign || self.has(Fault::SidCtxIgnored)) && (!expired || self.has(Fault::ServerIgnoresExpiry));
         let value = session.look(|content| match &content.secret {
-            Some(Secret::Server(value)) if is_it && !foreign && !expired => Some(value.clone()),
-            Some(Secret::Client(value)) if is_it && !foreign && !expired => ServerValue::of_client(value),
+            Some(Secret::Server(value)) if is_it && fits => Some(value.clone()),
+            Some(Secret::Client(value)) if is_it && fits => ServerValue::of_client(value),
             Some(Secret::Server(_) | Secret::Client(_)) | None => None,
         });
         if value.is_some() {

@@ -5,6 +5,7 @@ use super::search::Search;
 use crate::native::callbacks::Resumption;
 use crate::native::connection::{Connection, Phase, Stored};
 use crate::native::context::Base;
+use crate::native::faults::Fault;
 use crate::native::session::{Secret, SessionId};
 use crate::native::settings::{ShutdownState, Tickets, Verify, Version};
 use crate::native::ticket_callbacks::Renewal;
@@ -14,7 +15,10 @@ impl Connection {
     /// A ClientHello is here: what it proposes is taken or refused, and the answer made.
     pub(super) fn hear_hello(&mut self, hello: &ClientHello) -> Result<(), Over> {
         let value = match self.find(hello)? {
-            Search::Found(found) => self.decide(found),
+            Search::Found(found) => match self.decide(found) {
+                None if self.has(Fault::MisfitIsFatal) => return Err(self.end_with(Alert::HANDSHAKE_FAILURE)),
+                value => value,
+            },
             Search::Nothing => None,
         };
         let resumed = value.is_some();
