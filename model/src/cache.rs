@@ -143,8 +143,10 @@ impl Step<'_> {
         let context = self.context(context)?;
         let candidates = || context.cache.iter().rev().copied().filter(|id| Some(*id) != added);
         let expiry = |id: &SessId| self.state.sessions.get(*id).map_or(0_i64, |s| s.time.saturating_add(s.timeout));
-        Ok(if self.deviates(Deviation::DropsWhatIsAdded) && added.is_some() {
-            added
+        // once it is gone the others follow
+        let itself = added.filter(|id| self.deviates(Deviation::DropsWhatIsAdded) && context.cache.contains(id));
+        Ok(if itself.is_some() {
+            itself
         } else if self.deviates(Deviation::EvictsFromFront) {
             context.cache.iter().copied().find(|id| Some(*id) != added)
         } else if self.deviates(Deviation::EvictsByExpiry) {

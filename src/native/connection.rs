@@ -349,7 +349,7 @@ impl Connection {
     /// What follows where a session is established: it is stored and announced as the context's mode and callbacks say.
     pub(super) fn established(&mut self, session: &Session, stored: Stored) {
         let mode = self.home.cache().mode();
-        let fit = session.is_resumable() || self.has(Fault::TicketInheritsMark);
+        let fit = session.is_resumable() || (self.has(Fault::TicketInheritsMark) && session.id().is_some());
         if !fit || !mode.covers(self.side()) {
             return;
         }

@@ -56,7 +56,12 @@ impl Connection {
             return self.send_close_notify();
         }
         self.take_in(Until::Data)?;
-        if self.shutdown.received { Ok(Shutdown::Both) } else { Err(Error::Blocked) }
+        match self.shutdown {
+            ShutdownState { received: true, sent: true } => Ok(Shutdown::Both),
+            // where a fault took back that this end has shut down
+            ShutdownState { received: true, sent: false } => Ok(Shutdown::Sent),
+            ShutdownState { received: false, .. } => Err(Error::Blocked),
+        }
     }
 
     fn send_close_notify(&mut self) -> Result<Shutdown, Error> {

@@ -51,5 +51,7 @@ mod tests {
         let added = |story| shrunk(story).another_pair(ConnId(4), ConnId(5)).handshake(ConnId(4)).said("shrink-at-next-add");
         assert_eq!(added(Story::page()), Judgement::Holds);
         assert_eq!(added(Story::with(Deviation::NeverEvicts)), Judgement::Broken);
+        // what drops itself is not dropped again and again
+        assert_eq!(added(Story::with(Deviation::DropsWhatIsAdded)), Judgement::Holds);
     }
 }

@@ -20,6 +20,8 @@ pub(super) struct Found {
 /// What a search for a proposal came to.
 pub(super) enum Search {
     Found(Found),
+    /// What was found was taken out of use before.
+    Unfit,
     Nothing,
 }
 
@@ -55,7 +57,7 @@ impl Connection {
         match search {
             Search::Found(_) if self.has(Fault::AntiReplayKeeps) => search,
             Search::Found(found) if self.settings.is_guarded() && !self.home.cache().retire(&found.session) => Search::Nothing,
-            Search::Found(_) | Search::Nothing => search,
+            Search::Found(_) | Search::Unfit | Search::Nothing => search,
         }
     }
 
@@ -87,7 +89,8 @@ impl Connection {
         }
         match inside.or_else(|| self.ask_outside(&id)) {
             Some(session) if session.is_resumable() => Search::Found(Found { session, wanted: Some(id) }),
-            Some(_) | None => Search::Nothing,
+            Some(_) => Search::Unfit,
+            None => Search::Nothing,
         }
     }
 

@@ -14,13 +14,15 @@ use crate::native::tls::{Alert, Answer, ClientCertificate, ClientHello, Complete
 impl Connection {
     /// A ClientHello is here: what it proposes is taken or refused, and the answer made.
     pub(super) fn hear_hello(&mut self, hello: &ClientHello) -> Result<(), Over> {
-        let value = match self.find(hello)? {
-            Search::Found(found) => match self.decide(found) {
-                None if self.has(Fault::MisfitIsFatal) => return Err(self.end_with(Alert::HANDSHAKE_FAILURE)),
-                value => value,
-            },
-            Search::Nothing => None,
+        let search = self.find(hello)?;
+        let found = !matches!(search, Search::Nothing);
+        let value = match search {
+            Search::Found(found) => self.decide(found),
+            Search::Unfit | Search::Nothing => None,
         };
+        if found && value.is_none() && self.has(Fault::MisfitIsFatal) {
+            return Err(self.end_with(Alert::HANDSHAKE_FAILURE));
+        }
         let resumed = value.is_some();
         if !resumed {
             self.session = Some(self.fresh_session());
