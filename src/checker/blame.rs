@@ -22,10 +22,10 @@ impl Checker {
         let Some((differences, candidate, action)) = nearest else { return unknown(call) };
         let mut broken = patch::broken(&candidate.state, &candidate.names, &action, &self.profile, &differences, observation);
         let explained_by = self.explanations(&candidate, &action.call, observation);
-        if broken.is_empty() {
-            broken =
-                explained_by.first().map_or_else(Vec::new, |deviation| self.broken_by(&candidate, &action.call, *deviation, observation));
-        }
+        // what was seen can say too little of what happened: one deviation that alone explains it all says the rest
+        let telling = if broken.is_empty() { explained_by.first() } else { explained_by.first().filter(|_| explained_by.len() == 1) };
+        let besides = telling.map_or_else(Vec::new, |deviation| self.broken_by(&candidate, &action.call, *deviation, observation));
+        broken.extend(besides.into_iter().filter(|clause| !broken.contains(clause)).collect::<Vec<_>>());
         let clause = broken.first().copied();
         Verdict::Violation(Violation { clause, also: broken.into_iter().skip(1).collect(), differences, explained_by })
     }
