@@ -6,15 +6,13 @@
 
 mod list;
 
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
-
 use self::list::List;
 use super::context::Brand;
 use super::error::OtherContext;
 use super::session::Session;
 use super::settings::{CACHE_SIZE_PRESET, CacheMode};
 use super::statistics::{Counter, Statistics};
-use super::sync::{Arc, Mutex, RwLock, lock, read, write};
+use super::sync::{Arc, AtomicU8, AtomicUsize, Guard, Mutex, Ordering, RwLock, lock, read, stands, write};
 use super::{SessionId, Version};
 
 /// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
@@ -101,7 +99,9 @@ impl Cache {
     /// `SSL_CTX_sess_set_remove_cb`. It runs each time a session leaves the cache, whatever the reason, while the session is in memory.
     /// No lock is held while it runs.
     pub fn set_remove_callback(&self, callback: Option<Arc<RemoveCallback>>) {
-        *write(&self.on_remove) = callback;
+        let before = std::mem::replace(&mut *write(&self.on_remove), callback);
+        // what it holds may be the last of a session, whose watch is called
+        drop(before);
     }
 
     /// Adds a session by hand, `SSL_CTX_add_session`. Another object of the same name makes way for it, and is as good as before; what
@@ -131,10 +131,14 @@ impl Cache {
             // a callback, or another thread, may have taken it out or used it meanwhile
             let leaves = {
                 let mut list = lock(&self.list);
-                session.is_expired(at) && list.unlink(&session) && {
+                let leaves = match stands(Guard::FlushLooksAgain) {
+                    true => session.is_expired(at) && list.unlink(&session),
+                    false => list.unlink(&session),
+                };
+                if leaves {
                     session.mark();
-                    true
                 }
+                leaves
             };
             if leaves {
                 self.announce(&session);
@@ -164,13 +168,11 @@ impl Cache {
                 return false;
             }
             // what is taken out of use is marked under this lock, so that no such session is put in afterwards
-            if wanted == Fitness::Resumable && !session.is_resumable() {
+            if wanted == Fitness::Resumable && !session.is_resumable() && stands(Guard::StoreLooksAgain) {
                 return false;
             }
             // a callback, or another thread, may have put one there meanwhile
-            let late = list.take_twin(session);
-            list.link(session.clone());
-            late
+            list.link(session.clone())
         };
         if let Some(late) = late {
             self.announce(&late);
@@ -204,9 +206,14 @@ impl Cache {
                 }
                 let Some(victim) = list.oldest_but(added) else { return };
                 list.unlink(&victim);
-                victim.mark();
+                if stands(Guard::EvictMarksUnderLock) {
+                    victim.mark();
+                }
                 victim
             };
+            if !stands(Guard::EvictMarksUnderLock) {
+                victim.mark();
+            }
             self.announce(&victim);
             self.statistics.count(Counter::CacheFull);
         }
@@ -216,9 +223,14 @@ impl Cache {
     pub(super) fn retire(&self, session: &Session) -> bool {
         let was_there = {
             let mut list = lock(&self.list);
-            session.mark();
+            if stands(Guard::RetireMarksUnderLock) {
+                session.mark();
+            }
             list.unlink(session)
         };
+        if !stands(Guard::RetireMarksUnderLock) {
+            session.mark();
+        }
         if was_there {
             self.announce(session);
         }
@@ -245,6 +257,10 @@ impl Cache {
     }
 
     fn announce(&self, session: &Session) {
+        if !stands(Guard::CallbackOutsideLock) {
+            read(&self.on_remove).iter().for_each(|callback| callback(self, session));
+            return;
+        }
         let callback = read(&self.on_remove).clone();
         if let Some(callback) = callback {
             callback(self, session);

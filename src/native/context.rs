@@ -8,7 +8,7 @@ use super::seal::TicketKeys;
 use super::session::{SessionIdContext, Watch};
 use super::settings::{AntiReplay, CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
 use super::statistics::{Counter, Statistics};
-use super::sync::{Arc, RwLock, Weak, read, write};
+use super::sync::{Arc, Guard, RwLock, Weak, read, stands, write};
 use super::ticket_callbacks::{DecryptCallback, GenerateCallback, TicketKeyring};
 use super::tls::{self, ClientBase, Clock, Credentials, ServerBase, Trust};
 
@@ -66,7 +66,9 @@ struct Shared {
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.cache.clear();
+        if stands(Guard::ContextEmptiesCache) {
+            self.cache.clear();
+        }
     }
 }
 

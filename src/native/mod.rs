@@ -111,6 +111,7 @@
 //! # Threads
 //!
 //! Contexts, caches and sessions can be shared between threads; a connection belongs to one at a time. Callbacks run while no lock is held.
+//! The feature `shuttle` is for the tests that go through interleavings: nothing else works with it.
 
 mod bytes;
 mod cache;
@@ -157,5 +158,7 @@ pub use self::ticket_callbacks::{DecryptCallback, Generate, GenerateCallback, Op
 pub use self::tls::{Alert, Clock, Credentials, Error as TlsError, Trust};
 pub use self::transport::Transport;
 
+#[cfg(all(test, feature = "shuttle"))]
+mod interleavings;
 #[cfg(test)]
 mod tests;

@@ -4,12 +4,11 @@ mod content;
 mod identity;
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::context::Brand;
 use super::error::{OtherContext, UnfitId, UnfitSession};
 use super::settings::{Side, Version};
-use super::sync::{Arc, Mutex, Weak, lock};
+use super::sync::{Arc, AtomicUsize, Guard, Mutex, Ordering, Weak, lock, stands};
 
 pub(super) use self::content::{Content, Origin, Secret};
 pub use self::identity::{MAX_ID_BYTES, SessionId, SessionIdContext};
@@ -151,14 +150,18 @@ impl Session {
     /// Where the id is too long, or the session is in a cache.
     pub fn set_id(&self, id: &[u8]) -> Result<(), UnfitId> {
         let id = SessionId::new(id).ok_or(UnfitId::TooLong)?;
-        if self.is_cached() {
+        if !stands(Guard::RenameAsksUnderLock) && self.is_cached() {
             return Err(UnfitId::Cached);
         }
         self.change(|content| {
+            // a cache gives a session its place before it reads its name, which is under this lock
+            if stands(Guard::RenameAsksUnderLock) && self.is_cached() {
+                return Err(UnfitId::Cached);
+            }
             content.own = content.own.or(content.id);
             content.id = Some(id);
-        });
-        Ok(())
+            Ok(())
+        })
     }
 
     /// When it was established, seconds, `SSL_SESSION_get_time`.

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::native::sync::{Guard, stands};
 use crate::native::{Session, SessionId, Side, Version};
 
 /// Under which name a session is found. In TLS 1.3 the two ends name a session differently.
@@ -64,14 +65,16 @@ impl List {
         session.look(|content| content.is_proposable()).then(|| session.clone())
     }
 
-    /// Puts a session first.
-    pub(super) fn link(&mut self, session: Session) {
+    /// Puts a session first. Another object of the same name makes way for it.
+    pub(super) fn link(&mut self, session: Session) -> Option<Session> {
         let place = self.vacant.pop().unwrap_or_else(|| {
             self.nodes.push(None);
             self.nodes.len() - 1
         });
+        // it has its place before its name is read: from here on nobody renames it
         session.put_at(Some(place));
         let name = Name::of(&session);
+        let twin = name.filter(|_| stands(Guard::StoreTakesTwin)).and_then(|name| self.take(*self.by_name.get(&name)?));
         if let Some(name) = name {
             self.by_name.insert(name, place);
         }
@@ -81,6 +84,7 @@ impl List {
             None => self.oldest = Some(place),
         }
         self.nodes[place] = Some(Node { session, name, newer: None, older });
+        twin
     }
 
     /// Takes a session out. False where it is not here.
