@@ -71,6 +71,7 @@
 //! | `SSL_CTX_add_session`, `SSL_CTX_remove_session`, `SSL_CTX_flush_sessions` | [`Cache::add`], [`Cache::remove`], [`Cache::flush`] | another context's session is an error (`one-context`) |
 //! | `SSL_CTX_sess_set_new_cb` | [`Context::set_new_callback`] | who keeps the session clones the handle |
 //! | `SSL_CTX_sess_set_get_cb` | [`Context::set_get_callback`] | `copy` is whether the handle that is returned was cloned |
+//! | `SSL_has_matching_session_id` | [`Cache::contains`] | asks the cache, with the version; [`Cache::find`] gives a handle as well |
 //! | `SSL_CTX_sess_set_remove_cb` | [`Cache::set_remove_callback`] | may call the cache that it is about (`callbacks-call-back`) |
 //! | `SSL_CTX_set_tlsext_ticket_key_cb` | [`Context::set_ticket_keyring`] | keys by name, the cipher is this library's |
 //! | `SSL_CTX_set_session_ticket_cb` | [`Context::set_ticket_callbacks`] | using what could not be opened is a full handshake |
@@ -111,6 +112,7 @@
 //! # Threads
 //!
 //! Contexts, caches and sessions can be shared between threads; a connection belongs to one at a time. Callbacks run while no lock is held.
+//! The feature `shuttle` is for the tests that go through interleavings: nothing else works with it.
 
 mod bytes;
 mod cache;
@@ -157,5 +159,7 @@ pub use self::ticket_callbacks::{DecryptCallback, Generate, GenerateCallback, Op
 pub use self::tls::{Alert, Clock, Credentials, Error as TlsError, Trust};
 pub use self::transport::Transport;
 
+#[cfg(all(test, feature = "shuttle"))]
+mod interleavings;
 #[cfg(test)]
 mod tests;

@@ -5,6 +5,8 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use crate::native::session::Content;
+use crate::native::sync::{Guard, stands};
 use crate::native::{Session, SessionId, Side, Version};
 
 /// Under which name a session is found. In TLS 1.3 the two ends name a session differently.
@@ -23,14 +25,12 @@ impl Hash for Name {
 }
 
 impl Name {
-    fn of(session: &Session) -> Option<Self> {
-        session.look(|content| {
-            let end = match content.version {
-                Version::Tls12 => None,
-                Version::Tls13 => content.side,
-            };
-            Some(Self { id: content.id?, version: content.version, end })
-        })
+    fn of(content: &Content) -> Option<Self> {
+        let end = match content.version {
+            Version::Tls12 => None,
+            Version::Tls13 => content.side,
+        };
+        Some(Self { id: content.id?, version: content.version, end })
     }
 }
 
@@ -108,41 +108,53 @@ impl List {
 
     /// The session that a client can mean by this id.
     pub(super) fn find(&self, id: &SessionId, version: Version) -> Option<Session> {
+        self.meant(id, version).map(|node| node.session.clone())
+    }
+
+    /// Whether a client can mean one by this id.
+    pub(super) fn contains(&self, id: &SessionId, version: Version) -> bool {
+        self.meant(id, version).is_some()
+    }
+
+    fn meant(&self, id: &SessionId, version: Version) -> Option<&Node> {
         let end = match version {
             Version::Tls12 => None,
             Version::Tls13 => Some(Side::Server),
         };
         let place = self.place_of(&self.hashed(Name { id: *id, version, end }))?;
-        let node = self.node(place)?;
-        node.proposable.then(|| node.session.clone())
+        self.node(place).filter(|node| node.proposable)
     }
 
     /// Puts a session first, unless another object of the same name is there: that is taken out, and this is not put in.
-    pub(super) fn link_or_take_twin(&mut self, session: &Session) -> Option<Session> {
-        // a session without an id has no name
-        let name = Name::of(session).map(|name| self.hashed(name));
-        if let Some(twin) = name.and_then(|name| self.place_of(&name)) {
-            return self.take(twin);
-        }
-        self.link_named(session.clone(), name);
-        None
+    pub(super) fn put_or_take_twin(&mut self, session: &Session) -> Option<Session> {
+        self.put_among(session, true)
     }
 
     /// Puts a session first. Another object of the same name is taken out.
-    pub(super) fn link(&mut self, session: &Session) -> Option<Session> {
-        let twin = self.link_or_take_twin(session);
+    pub(super) fn put(&mut self, session: &Session) -> Option<Session> {
+        let twin = self.put_among(session, stands(Guard::StoreTakesTwin));
         if twin.is_some() {
-            self.link_or_take_twin(session);
+            self.put_among(session, true);
         }
         twin
     }
 
-    fn link_named(&mut self, session: Session, name: Option<Hashed>) {
-        let place = self.vacant.pop().unwrap_or_else(|| {
-            self.nodes.push(None);
-            self.nodes.len() - 1
-        });
+    fn put_among(&mut self, session: &Session, wants_no_twin: bool) -> Option<Session> {
+        let place = self.vacant.last().copied().unwrap_or(self.nodes.len());
+        // it has its place before its name is read: from here on nobody renames it
         session.put_at(Some(place));
+        // a session without an id has no name
+        let (name, proposable) = session.look(|content| (Name::of(content), content.is_proposable()));
+        let name = name.map(|name| self.hashed(name));
+        if let Some(twin) = name.filter(|_| wants_no_twin).and_then(|name| self.place_of(&name)) {
+            session.put_at(None);
+            return self.take(twin);
+        }
+        self.link(place, session.clone(), name, proposable);
+        None
+    }
+
+    fn link(&mut self, place: usize, session: Session, name: Option<Hashed>, proposable: bool) {
         if let Some(Hashed { hash, .. }) = name {
             self.by_name.insert_unique(hash, Entry { hash, place }, |entry| entry.hash);
         }
@@ -151,9 +163,12 @@ impl List {
             Some(older) => older.newer = Link::to(place),
             None => self.oldest = Some(place),
         }
-        let proposable = session.look(|content| content.is_proposable());
         let (hash, older) = (name.map_or(0, |name| name.hash), older.map_or(Link::NONE, Link::to));
-        self.nodes[place] = Some(Node { session, hash, newer: Link::NONE, older, name: name.map(|it| it.name), proposable });
+        let node = Node { session, hash, newer: Link::NONE, older, name: name.map(|it| it.name), proposable };
+        match self.vacant.pop() {
+            Some(vacant) => self.nodes[vacant] = Some(node),
+            None => self.nodes.push(Some(node)),
+        }
     }
 
     /// Takes a session out. False where it is not here.
