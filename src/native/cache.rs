@@ -5,6 +5,7 @@
 //! it is about.
 
 mod list;
+mod nodes;
 
 use self::list::List;
 use super::context::Brand;

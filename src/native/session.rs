@@ -4,20 +4,22 @@ mod content;
 mod identity;
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::sync::OnceLock;
 
 use super::context::Brand;
 use super::error::{OtherContext, UnfitId, UnfitSession};
 use super::settings::{Side, Version};
-use super::sync::{Arc, AtomicUsize, Guard, Mutex, Ordering, Weak, lock, stands};
+use super::sync::{Arc, AtomicU32, Guard, Mutex, Ordering, Weak, lock, stands};
 
 pub(super) use self::content::{Content, Origin, Secret};
 pub use self::identity::{MAX_ID_BYTES, SessionId, SessionIdContext};
 
 /// How long an object that was never negotiated is good for, seconds.
 const EMPTY_TIMEOUT_S: i64 = 304;
-/// The place of a session that is in no cache.
-const NOWHERE: usize = usize::MAX;
+
+/// Where in the list of a cache a session is, counted from 1.
+pub(super) type Place = NonZeroU32;
 
 /// A counted handle to a session object, `SSL_SESSION`. Cloning it is `SSL_SESSION_up_ref`, dropping it is `SSL_SESSION_free`; the object is
 /// gone with the last handle. Connections and caches hold handles of their own.
@@ -48,8 +50,8 @@ struct Object {
     content: Mutex<Content>,
     /// The context that it was used with first.
     brand: OnceLock<Weak<Brand>>,
-    /// Where it is in the cache of that context. Changed under the lock of that cache only.
-    place: AtomicUsize,
+    /// Where it is in the cache of that context, 0 for nowhere. Changed under the lock of that cache only.
+    place: AtomicU32,
     watch: Option<Arc<dyn Watch>>,
 }
 
@@ -99,7 +101,7 @@ impl Session {
 
     /// A new object.
     pub(super) fn made(content: Content, brand: Option<Weak<Brand>>, watch: Option<Arc<dyn Watch>>) -> Self {
-        let (content, place) = (Mutex::new(content), AtomicUsize::new(NOWHERE));
+        let (content, place) = (Mutex::new(content), AtomicU32::new(0));
         let brand = brand.map_or_else(OnceLock::new, OnceLock::from);
         let session = Self(Arc::new(Object { content, brand, place, watch }));
         if let Some(watch) = &session.0.watch {
@@ -270,13 +272,12 @@ impl Session {
         if self.side().is_none_or(|made_for| made_for == side) { Ok(()) } else { Err(UnfitSession::OtherSide) }
     }
 
-    pub(super) fn place(&self) -> Option<usize> {
-        let place = self.0.place.load(Ordering::Acquire);
-        (place != NOWHERE).then_some(place)
+    pub(super) fn place(&self) -> Option<Place> {
+        Place::new(self.0.place.load(Ordering::Acquire))
     }
 
     /// To be called under the lock of the cache only.
-    pub(super) fn put_at(&self, place: Option<usize>) {
-        self.0.place.store(place.unwrap_or(NOWHERE), Ordering::Release);
+    pub(super) fn put_at(&self, place: Option<Place>) {
+        self.0.place.store(place.map_or(0, Place::get), Ordering::Release);
     }
 }

@@ -16,7 +16,7 @@ use std::sync as these;
 #[cfg(feature = "shuttle")]
 use shuttle::sync as these;
 
-pub(super) use these::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+pub(super) use these::atomic::{AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering};
 pub(super) use these::{Arc, Mutex, MutexGuard, RwLock, Weak};
 use these::{PoisonError, RwLockReadGuard, RwLockWriteGuard};
 
