@@ -100,6 +100,14 @@ fn what_is_missing_by_name_ends_with_4() {
     assert_eq!(answer_in(&directory, &["replay", &trace.display().to_string(), "--on", "nothing-1.2.3"]).1, 4);
 }
 
+#[test]
+#[cfg(not(feature = "faults"))]
+fn a_normal_build_has_no_faults() {
+    let (answer, exit) = answer(&["conform", "--on", "native+evicts-at-size", "--format", "json"]);
+    assert!(answer.contains("cargo build --release --features faults"), "{answer}");
+    assert_eq!(exit, 4);
+}
+
 #[track_caller]
 fn refused(text: &str, kind: &str, exit: i32) {
     let directory = empty();

@@ -19,8 +19,7 @@
 //!   own, and these have one session between them, or one each.
 //! - **add, look up, remove**: a TLS 1.2 cache without a limit that starts empty, of copies of one negotiated server session with ids like random ones.
 //!   Ids are looked up and sessions removed in no order; nothing is freed, who added them still holds them. *Look up* is
-//!   `SSL_has_matching_session_id` in a libssl, the only way to its lookup but for handshakes: it tells whether there is one. Natively it is
-//!   `Cache::find`, which gives a counted handle.
+//!   `SSL_has_matching_session_id` in a libssl, the only way to its lookup but for handshakes, natively `Cache::contains`: both tell whether there is one.
 //! - **full, resumed**: lives of connections, both ends in one thread: made, joined by a transport in memory (a BIO pair; two queues), through
 //!   the handshake, tickets read, close_notify both ways, freed. X25519, one P-256 certificate, which the client trusts and checks
 //!   signatures by; the cipher suite is AES-256-GCM either way. As many tickets as are preset: two after a full handshake of TLS 1.3, one after a resumed one.

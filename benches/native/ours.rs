@@ -203,7 +203,7 @@ impl Measured for Ours {
         let add = timed(threads, &|number| each(number, &|at| cache.add(&copies[at]) == Ok(true)));
         let heap_bytes = heap_bytes().unwrap_or(0).saturating_sub(before + copies.capacity() * size_of::<Session>());
         let look_up = timed(threads, &|number| {
-            each(number, &|at| cache.find(&ids[order[at] as usize], Version::Tls12).is_some());
+            each(number, &|at| cache.contains(&ids[order[at] as usize], Version::Tls12));
         });
         let remove = timed(threads, &|number| {
             each(number, &|at| cache.remove(&copies[order[at] as usize]) == Ok(true));

@@ -31,7 +31,7 @@ Examples:
 #[command(after_help = EXAMPLES)]
 pub(super) struct Conform {
     /// Which library: a name that `sessck libs` lists (`native` is always there), or a path; two with a colon between them for clients of
-    /// the first and servers of the second
+    /// the first and servers of the second; `native+evicts-at-size` with a fault, in a build with `--features faults`
     #[arg(long, value_name = "NAME|PATH")]
     on: String,
     /// How many scripts

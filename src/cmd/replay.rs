@@ -36,7 +36,7 @@ pub(super) struct Replay {
     /// Trace files, or directories of them; `traces` if nothing is said and it is there
     paths: Vec<PathBuf>,
     /// On which libraries: names that `sessck libs` lists, paths, or `all`; two with a colon between them for clients of the first and
-    /// servers of the second
+    /// servers of the second; `native+evicts-at-size` with a fault, in a build with `--features faults`
     #[arg(long, value_name = "NAME|PATH", default_value = "all")]
     on: Vec<String>,
     /// What the library is expected to do: `auto`, `page`, `openssl-3.0.22`, each with `+deviation`

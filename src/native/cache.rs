@@ -6,8 +6,7 @@
 
 mod faults;
 mod list;
-
-use std::sync::atomic::{AtomicU8, AtomicUsize, Ordering};
+mod nodes;
 
 use self::list::List;
 use super::context::Brand;
@@ -16,7 +15,7 @@ use super::faults::{Fault, Faults};
 use super::session::Session;
 use super::settings::{CACHE_SIZE_PRESET, CacheMode};
 use super::statistics::{Counter, Statistics};
-use super::sync::{Arc, RwLock, read, write};
+use super::sync::{Arc, AtomicU8, AtomicUsize, Guard, Ordering, RwLock, exchange, read, stands, write};
 use super::{SessionId, Version};
 
 /// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
@@ -31,12 +30,12 @@ enum Fitness {
     Resumable,
 }
 
-/// What adding a session came to.
-enum Linking {
+/// What putting a session in came to.
+enum Put {
     /// This very object was there, or it was taken out of use.
     Refused,
     /// Another object of the same name was taken out, or there was none; there are more sessions than may be, or not.
-    Linked { twin: Option<Session>, crowded: bool },
+    Done { twin: Option<Session>, crowded: bool },
 }
 
 /// The internal cache of a context. Sessions are in the order in which they were added; what was added first is dropped first.
@@ -113,7 +112,7 @@ impl Cache {
     /// `SSL_CTX_sess_set_remove_cb`. It runs each time a session leaves the cache, whatever the reason, while the session is in memory.
     /// No lock is held while it runs.
     pub fn set_remove_callback(&self, callback: Option<Arc<RemoveCallback>>) {
-        *write(&self.on_remove) = callback;
+        exchange(&self.on_remove, |kept| kept, callback);
     }
 
     /// Adds a session by hand, `SSL_CTX_add_session`. Another object of the same name makes way for it, and is as good as before; what
@@ -142,10 +141,12 @@ impl Cache {
             // a callback, or another thread, may have taken it out or used it meanwhile
             let leaves = {
                 let mut list = write(&self.list);
-                (session.is_expired(at) || self.has(Fault::FlushTakesAll)) && list.unlink(&session) && {
+                let due = session.is_expired(at) || !stands(Guard::FlushLooksAgain) || self.has(Fault::FlushTakesAll);
+                let leaves = due && list.unlink(&session);
+                if leaves {
                     session.mark();
-                    true
                 }
+                leaves
             };
             if leaves {
                 self.announce_but_for(Fault::FlushedSilently, &session);
@@ -159,6 +160,12 @@ impl Cache {
         read(&self.list).find(id, version)
     }
 
+    /// Whether a client can mean a session by this id, `SSL_has_matching_session_id`.
+    #[must_use]
+    pub fn contains(&self, id: &SessionId, version: Version) -> bool {
+        read(&self.list).contains(id, version)
+    }
+
     /// Adds a session that was established on this context, unless it was taken out of use meanwhile.
     pub(super) fn store_established(&self, session: &Session) {
         self.store(session, if self.has(Fault::TicketInheritsMark) { Fitness::Any } else { Fitness::Resumable });
@@ -166,18 +173,18 @@ impl Cache {
 
     /// Adds a session that is this context's. False where this very object was there.
     fn store(&self, session: &Session, wanted: Fitness) -> bool {
-        match self.link(session, wanted, List::link_or_take_twin) {
-            Linking::Refused => return false,
-            Linking::Linked { twin: None, crowded: false } => return true,
-            Linking::Linked { twin: None, crowded: true } => {}
-            Linking::Linked { twin: Some(twin), .. } => {
+        match self.put(session, wanted, List::put_or_take_twin) {
+            Put::Refused => return false,
+            Put::Done { twin: None, crowded: false } => return true,
+            Put::Done { twin: None, crowded: true } => {}
+            Put::Done { twin: Some(twin), .. } => {
                 // it makes way first
                 self.announce_but_for(Fault::DisplacedSilently, &twin);
                 // a callback, or another thread, may have put one there meanwhile
-                match self.link(session, wanted, List::link) {
-                    Linking::Refused => return false,
-                    Linking::Linked { twin: Some(late), .. } => self.announce_but_for(Fault::DisplacedSilently, &late),
-                    Linking::Linked { twin: None, .. } => {}
+                match self.put(session, wanted, List::put) {
+                    Put::Refused => return false,
+                    Put::Done { twin: Some(late), .. } => self.announce_but_for(Fault::DisplacedSilently, &late),
+                    Put::Done { twin: None, .. } => {}
                 }
             }
         }
@@ -185,15 +192,16 @@ impl Cache {
         true
     }
 
-    fn link(&self, session: &Session, wanted: Fitness, link: impl FnOnce(&mut List, &Session) -> Option<Session>) -> Linking {
+    fn put(&self, session: &Session, wanted: Fitness, put: fn(&mut List, &Session) -> Option<Session>) -> Put {
         let size = self.allowed();
         let mut list = write(&self.list);
         // what is taken out of use is marked under this lock, so that no such session is put in afterwards
-        if session.is_cached() || (wanted == Fitness::Resumable && !session.is_resumable()) {
-            return Linking::Refused;
+        let unfit = wanted == Fitness::Resumable && !session.is_resumable() && stands(Guard::StoreLooksAgain);
+        if unfit || session.is_cached() {
+            return Put::Refused;
         }
-        let twin = link(&mut list, session);
-        Linking::Linked { twin, crowded: size != 0 && list.len() > size }
+        let twin = put(&mut list, session);
+        Put::Done { twin, crowded: size != 0 && list.len() > size }
     }
 
     /// Drops sessions from the end until the cache is within its size. Never the one that was just added.
@@ -206,9 +214,14 @@ impl Cache {
                 }
                 let Some(victim) = list.oldest_but(added) else { return };
                 list.unlink(&victim);
-                victim.mark();
+                if stands(Guard::EvictMarksUnderLock) {
+                    victim.mark();
+                }
                 victim
             };
+            if !stands(Guard::EvictMarksUnderLock) {
+                victim.mark();
+            }
             self.announce(&victim);
             self.count(Counter::CacheFull);
         }
@@ -218,9 +231,14 @@ impl Cache {
     pub(super) fn retire(&self, session: &Session) -> bool {
         let was_there = {
             let mut list = write(&self.list);
-            session.mark();
+            if stands(Guard::RetireMarksUnderLock) {
+                session.mark();
+            }
             list.unlink(session)
         };
+        if !stands(Guard::RetireMarksUnderLock) {
+            session.mark();
+        }
         if was_there {
             self.announce(session);
         }
@@ -249,6 +267,10 @@ impl Cache {
     }
 
     fn announce(&self, session: &Session) {
+        if !stands(Guard::CallbackOutsideLock) {
+            read(&self.on_remove).iter().for_each(|callback| callback(self, session));
+            return;
+        }
         let callback = read(&self.on_remove).clone();
         if let Some(callback) = callback {
             callback(self, session);

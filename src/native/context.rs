@@ -8,7 +8,7 @@ use super::seal::TicketKeys;
 use super::session::{SessionIdContext, Watch};
 use super::settings::{AntiReplay, CacheMode, Eof, Group, Quiet, Settings, Side, TIMEOUT_PRESET_S, Tickets, Verify, Version};
 use super::statistics::{Counter, Statistics};
-use super::sync::{Arc, RwLock, Weak, read, write};
+use super::sync::{Arc, Guard, RwLock, Weak, exchange, read, stands, write};
 use super::ticket_callbacks::{DecryptCallback, GenerateCallback, TicketKeyring};
 use super::tls::{self, ClientBase, Clock, Credentials, ServerBase, Trust};
 
@@ -66,7 +66,9 @@ struct Shared {
 
 impl Drop for Shared {
     fn drop(&mut self) {
-        self.cache.clear();
+        if stands(Guard::ContextEmptiesCache) {
+            self.cache.clear();
+        }
     }
 }
 
@@ -244,7 +246,7 @@ impl Context {
     /// `SSL_CTX_sess_set_new_cb`. It runs for each session that is established on a connection whose side the cache mode covers, after that
     /// was put into the cache.
     pub fn set_new_callback(&self, callback: Option<Arc<NewCallback>>) {
-        write(&self.0.callbacks).new = callback;
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.new, callback);
     }
 
     /// `SSL_CTX_sess_set_remove_cb`, see [`Cache::set_remove_callback`].
@@ -254,33 +256,33 @@ impl Context {
 
     /// `SSL_CTX_sess_set_get_cb`. A server asks it for what a client proposes and the internal cache does not hold.
     pub fn set_get_callback(&self, callback: Option<Arc<GetCallback>>) {
-        write(&self.0.callbacks).get = callback;
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.get, callback);
     }
 
     /// `SSL_CTX_set_not_resumable_session_callback`. It runs for each new session of a server.
     pub fn set_not_resumable_callback(&self, callback: Option<Arc<NotResumableCallback>>) {
-        self.change(|settings| settings.not_resumable = callback);
+        exchange(&self.0.settings, |settings| &mut settings.not_resumable, callback);
     }
 
     /// `SSL_CTX_set_tlsext_servername_callback`. It runs on servers that this context configures, where a client asks for a name.
     pub fn set_server_name_callback(&self, callback: Option<Arc<ServerNameCallback>>) {
-        write(&self.0.callbacks).server_name = callback;
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.server_name, callback);
     }
 
     /// `SSL_CTX_set_tlsext_ticket_key_cb`: the keys of stateless tickets. Without, each context has keys of its own.
     pub fn set_ticket_keyring(&self, keyring: Option<Arc<dyn TicketKeyring>>) {
-        write(&self.0.callbacks).keyring = keyring;
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.keyring, keyring);
     }
 
     /// `SSL_CTX_set_session_ticket_cb`: what is asked before a ticket is made, and after one was presented.
     pub fn set_ticket_callbacks(&self, generate: Option<Arc<GenerateCallback>>, decrypt: Option<Arc<DecryptCallback>>) {
-        let mut callbacks = write(&self.0.callbacks);
-        (callbacks.generate, callbacks.decrypt) = (generate, decrypt);
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.generate, generate);
+        exchange(&self.0.callbacks, |callbacks| &mut callbacks.decrypt, decrypt);
     }
 
     /// Has the sessions watched that are born on it from now on.
     pub fn set_watch(&self, watch: Option<Arc<dyn Watch>>) {
-        *write(&self.0.watch) = watch;
+        exchange(&self.0.watch, |kept| kept, watch);
     }
 
     /// Has it be wrong in this way from now on.

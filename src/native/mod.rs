@@ -71,6 +71,7 @@
 //! | `SSL_CTX_add_session`, `SSL_CTX_remove_session`, `SSL_CTX_flush_sessions` | [`Cache::add`], [`Cache::remove`], [`Cache::flush`] | another context's session is an error (`one-context`) |
 //! | `SSL_CTX_sess_set_new_cb` | [`Context::set_new_callback`] | who keeps the session clones the handle |
 //! | `SSL_CTX_sess_set_get_cb` | [`Context::set_get_callback`] | `copy` is whether the handle that is returned was cloned |
+//! | `SSL_has_matching_session_id` | [`Cache::contains`] | asks the cache, with the version; [`Cache::find`] gives a handle as well |
 //! | `SSL_CTX_sess_set_remove_cb` | [`Cache::set_remove_callback`] | may call the cache that it is about (`callbacks-call-back`) |
 //! | `SSL_CTX_set_tlsext_ticket_key_cb` | [`Context::set_ticket_keyring`] | keys by name, the cipher is this library's |
 //! | `SSL_CTX_set_session_ticket_cb` | [`Context::set_ticket_callbacks`] | using what could not be opened is a full handshake |
@@ -111,6 +112,22 @@
 //! # Threads
 //!
 //! Contexts, caches and sessions can be shared between threads; a connection belongs to one at a time. Callbacks run while no lock is held.
+//! The feature `shuttle` is for the tests that go through interleavings: nothing else works with it.
+//!
+//! # Faults
+//!
+//! Whoever checks this library wants to know what would be found. With the cargo feature `faults` a context can be told to be wrong in named
+//! ways, `Context::switch_on(Fault::EvictsAtSize)`, from then on and for all of its connections; on the command line it is
+//! `sessck conform --on native+evicts-at-size`. Without the feature none of this is compiled. Each fault is what the specification calls by
+//! the same name, and `tests/kill_matrix.rs` holds that it is found, and that nothing is seen of it but what its name explains:
+//!
+//! - the cache: `evicts-at-size`, `never-evicts`, `displaced-silently`, `flushed-silently`, `flush-takes-all`, `flush-stops-early`,
+//!   `remove-does-not-mark`, `store-ignores-flag`, `context-free-silent`, `get-callback-only-while-caching`
+//! - ends: `unclean-stays-cached`, `unclean-not-marked`, `unclean-spares-earlier`, `set-shutdown-only-adds`, `sent-needs-received`,
+//!   `received-is-enough`, `ignored-end-clears-sent`
+//! - establishing sessions: `new-callback-once`, `refused-stays-cached`, `negative-timeout-is-zero`, `statistics-stand-still`
+//! - resuming them: `server-ignores-expiry`, `sid-ctx-ignored`, `misfit-is-fatal`, `anti-replay-keeps`
+//! - tickets: `ticket-inherits-mark`, `resumption-sends-all`, `timeless-ticket-fatal`, `ticket-abort-leaks`
 
 mod bytes;
 mod cache;
@@ -160,5 +177,7 @@ pub use self::ticket_callbacks::{DecryptCallback, Generate, GenerateCallback, Op
 pub use self::tls::{Alert, Clock, Credentials, Error as TlsError, Trust};
 pub use self::transport::Transport;
 
+#[cfg(all(test, feature = "shuttle"))]
+mod interleavings;
 #[cfg(test)]
 mod tests;

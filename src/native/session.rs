@@ -4,20 +4,22 @@ mod content;
 mod identity;
 
 use std::fmt;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::num::NonZeroU32;
+use std::sync::OnceLock;
 
 use super::context::Brand;
 use super::error::{OtherContext, UnfitId, UnfitSession};
 use super::settings::{Side, Version};
-use super::sync::{Arc, Mutex, Weak, lock};
+use super::sync::{Arc, AtomicU32, Guard, Mutex, Ordering, Weak, lock, stands};
 
 pub(super) use self::content::{Content, Origin, Secret};
 pub use self::identity::{MAX_ID_BYTES, SessionId, SessionIdContext};
 
 /// How long an object that was never negotiated is good for, seconds.
 const EMPTY_TIMEOUT_S: i64 = 304;
-/// The place of a session that is in no cache.
-const NOWHERE: usize = usize::MAX;
+
+/// Where in the list of a cache a session is, counted from 1.
+pub(super) type Place = NonZeroU32;
 
 /// A counted handle to a session object, `SSL_SESSION`. Cloning it is `SSL_SESSION_up_ref`, dropping it is `SSL_SESSION_free`; the object is
 /// gone with the last handle. Connections and caches hold handles of their own.
@@ -47,9 +49,9 @@ pub trait Watch: Send + Sync {
 struct Object {
     content: Mutex<Content>,
     /// The context that it was used with first.
-    brand: Mutex<Option<Weak<Brand>>>,
-    /// Where it is in the cache of that context. Changed under the lock of that cache only.
-    place: AtomicUsize,
+    brand: OnceLock<Weak<Brand>>,
+    /// Where it is in the cache of that context, 0 for nowhere. Changed under the lock of that cache only.
+    place: AtomicU32,
     watch: Option<Arc<dyn Watch>>,
 }
 
@@ -99,7 +101,8 @@ impl Session {
 
     /// A new object.
     pub(super) fn made(content: Content, brand: Option<Weak<Brand>>, watch: Option<Arc<dyn Watch>>) -> Self {
-        let (content, brand, place) = (Mutex::new(content), Mutex::new(brand), AtomicUsize::new(NOWHERE));
+        let (content, place) = (Mutex::new(content), AtomicU32::new(0));
+        let brand = brand.map_or_else(OnceLock::new, OnceLock::from);
         let session = Self(Arc::new(Object { content, brand, place, watch }));
         if let Some(watch) = &session.0.watch {
             watch.born(&session);
@@ -151,14 +154,18 @@ impl Session {
     /// Where the id is too long, or the session is in a cache.
     pub fn set_id(&self, id: &[u8]) -> Result<(), UnfitId> {
         let id = SessionId::new(id).ok_or(UnfitId::TooLong)?;
-        if self.is_cached() {
+        if !stands(Guard::RenameAsksUnderLock) && self.is_cached() {
             return Err(UnfitId::Cached);
         }
         self.change(|content| {
+            // a cache gives a session its place before it reads its name, which is under this lock
+            if stands(Guard::RenameAsksUnderLock) && self.is_cached() {
+                return Err(UnfitId::Cached);
+            }
             content.own = content.own.or(content.id);
             content.id = Some(id);
-        });
-        Ok(())
+            Ok(())
+        })
     }
 
     /// When it was established, seconds, `SSL_SESSION_get_time`.
@@ -245,7 +252,7 @@ impl Session {
     pub(super) fn successor(&self, change: impl FnOnce(&mut Content)) -> Self {
         let mut content = self.look(Clone::clone);
         change(&mut content);
-        Self::made(content, lock(&self.0.brand).clone(), self.0.watch.clone())
+        Self::made(content, self.0.brand.get().cloned(), self.0.watch.clone())
     }
 
     /// A copy of it, bound to no context, in no cache and with one handle, `SSL_SESSION_dup`.
@@ -256,15 +263,8 @@ impl Session {
 
     /// Binds it to a context, or refuses a second one.
     pub(super) fn used_with(&self, context: &Arc<Brand>) -> Result<(), OtherContext> {
-        let mut brand = lock(&self.0.brand);
-        match &*brand {
-            Some(first) if std::ptr::eq(first.as_ptr(), Arc::as_ptr(context)) => Ok(()),
-            Some(_) => Err(OtherContext),
-            None => {
-                *brand = Some(Arc::downgrade(context));
-                Ok(())
-            }
-        }
+        let first = self.0.brand.get_or_init(|| Arc::downgrade(context));
+        if std::ptr::eq(first.as_ptr(), Arc::as_ptr(context)) { Ok(()) } else { Err(OtherContext) }
     }
 
     /// Whether connections of this end can have it.
@@ -272,13 +272,12 @@ impl Session {
         if self.side().is_none_or(|made_for| made_for == side) { Ok(()) } else { Err(UnfitSession::OtherSide) }
     }
 
-    pub(super) fn place(&self) -> Option<usize> {
-        let place = self.0.place.load(Ordering::Acquire);
-        (place != NOWHERE).then_some(place)
+    pub(super) fn place(&self) -> Option<Place> {
+        Place::new(self.0.place.load(Ordering::Acquire))
     }
 
     /// To be called under the lock of the cache only.
-    pub(super) fn put_at(&self, place: Option<usize>) {
-        self.0.place.store(place.unwrap_or(NOWHERE), Ordering::Release);
+    pub(super) fn put_at(&self, place: Option<Place>) {
+        self.0.place.store(place.map_or(0, Place::get), Ordering::Release);
     }
 }

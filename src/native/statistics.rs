@@ -1,6 +1,6 @@
 //! What a context counts of what happens on it, `SSL_CTX_sess_number(3)`. Nothing in this library reads it.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use super::sync::{AtomicU64, Ordering};
 
 /// One statistic of a context.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]

@@ -17,7 +17,7 @@ impl Clock for Hand {
 }
 
 /// A client and a server context of this version.
-fn contexts(version: Version) -> (Context, Context) {
+pub(super) fn contexts(version: Version) -> (Context, Context) {
     let credentials = credentials();
     let trust = Trust::Certificate(credentials.certificate().to_vec());
     let clock: Arc<dyn Clock> = Arc::new(Hand::default());
@@ -46,7 +46,7 @@ fn complete(client: &mut Connection, server: &mut Connection) {
 
 /// An open client and server, the one with this session if there is one.
 #[track_caller]
-fn connected(client: &Context, server: &Context, session: Option<&Session>) -> (Connection, Connection) {
+pub(super) fn connected(client: &Context, server: &Context, session: Option<&Session>) -> (Connection, Connection) {
     let (mut client, mut server) = (Connection::new(client), Connection::new(server));
     client.set_session(session).expect("it fits");
     join(&mut client, &mut server);

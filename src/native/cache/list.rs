@@ -5,6 +5,9 @@ use std::hash::{BuildHasher, Hash, Hasher};
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 
+use super::nodes::Nodes;
+use crate::native::session::{Content, Place};
+use crate::native::sync::{Guard, stands};
 use crate::native::{Session, SessionId, Side, Version};
 
 /// Under which name a session is found. In TLS 1.3 the two ends name a session differently.
@@ -23,14 +26,12 @@ impl Hash for Name {
 }
 
 impl Name {
-    fn of(session: &Session) -> Option<Self> {
-        session.look(|content| {
-            let end = match content.version {
-                Version::Tls12 => None,
-                Version::Tls13 => content.side,
-            };
-            Some(Self { id: content.id?, version: content.version, end })
-        })
+    fn of(content: &Content) -> Option<Self> {
+        let end = match content.version {
+            Version::Tls12 => None,
+            Version::Tls13 => content.side,
+        };
+        Some(Self { id: content.id?, version: content.version, end })
     }
 }
 
@@ -38,23 +39,19 @@ impl Name {
 #[derive(Clone, Copy, Debug)]
 struct Hashed {
     name: Name,
-    hash: u64,
+    hash: u32,
 }
 
-/// The place of a neighbour, in half a word.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Link(u32);
+/// Where in the list a session with a name of this hash is.
+#[derive(Debug)]
+struct Entry {
+    hash: u32,
+    place: Place,
+}
 
-impl Link {
-    const NONE: Self = Self(u32::MAX);
-
-    fn to(place: usize) -> Self {
-        Self(u32::try_from(place).expect("the nodes of so many sessions alone would take 256 GiB"))
-    }
-
-    fn place(self) -> Option<usize> {
-        (self != Self::NONE).then_some(self.0 as usize)
-    }
+/// A hash as the table takes it: it looks at both ends of that.
+fn spread(hash: u32) -> u64 {
+    u64::from(hash) << 32 | u64::from(hash)
 }
 
 /// As long as a line of the processor's cache, and not across two: whoever looks a session up comes by here.
@@ -62,9 +59,9 @@ impl Link {
 #[repr(align(64))]
 struct Node {
     session: Session,
-    hash: u64,
-    newer: Link,
-    older: Link,
+    hash: u32,
+    newer: Option<Place>,
+    older: Option<Place>,
     name: Option<Name>,
     /// A server can find it by what clients propose.
     proposable: bool,
@@ -72,94 +69,96 @@ struct Node {
 
 const _: () = assert!(size_of::<Option<Node>>() == 64);
 
-/// Where in the list a session with a name of this hash is.
-#[derive(Debug)]
-struct Entry {
-    hash: u64,
-    place: usize,
-}
-
 /// The sessions of a cache. Each knows its place here.
 #[derive(Debug, Default)]
 pub(super) struct List {
-    nodes: Vec<Option<Node>>,
-    vacant: Vec<usize>,
+    nodes: Nodes<Node>,
     by_name: HashTable<Entry>,
     /// Keys of this list's own: nobody can make up ids that meet in the table.
     hashes: RandomState,
-    newest: Option<usize>,
-    oldest: Option<usize>,
+    newest: Option<Place>,
+    oldest: Option<Place>,
 }
 
 impl List {
     pub(super) fn len(&self) -> usize {
-        self.nodes.len() - self.vacant.len()
+        self.nodes.len()
     }
 
     fn hashed(&self, name: Name) -> Hashed {
-        Hashed { name, hash: self.hashes.hash_one(name) }
+        Hashed { name, hash: self.hashes.hash_one(name) as u32 }
     }
 
-    fn place_of(&self, wanted: &Hashed) -> Option<usize> {
-        let has_name = |place| self.node(place).is_some_and(|node| node.name == Some(wanted.name));
-        let entry = self.by_name.find(wanted.hash, |entry| entry.hash == wanted.hash && has_name(entry.place))?;
+    fn place_of(&self, wanted: &Hashed) -> Option<Place> {
+        let has_name = |place| self.nodes.get(place).is_some_and(|node| node.name == Some(wanted.name));
+        let entry = self.by_name.find(spread(wanted.hash), |entry| entry.hash == wanted.hash && has_name(entry.place))?;
         Some(entry.place)
     }
 
     /// The session that a client can mean by this id.
     pub(super) fn find(&self, id: &SessionId, version: Version) -> Option<Session> {
+        self.meant(id, version).map(|node| node.session.clone())
+    }
+
+    /// Whether a client can mean one by this id.
+    pub(super) fn contains(&self, id: &SessionId, version: Version) -> bool {
+        self.meant(id, version).is_some()
+    }
+
+    fn meant(&self, id: &SessionId, version: Version) -> Option<&Node> {
         let end = match version {
             Version::Tls12 => None,
             Version::Tls13 => Some(Side::Server),
         };
         let place = self.place_of(&self.hashed(Name { id: *id, version, end }))?;
-        let node = self.node(place)?;
-        node.proposable.then(|| node.session.clone())
+        self.nodes.get(place).filter(|node| node.proposable)
     }
 
     /// Puts a session first, unless another object of the same name is there: that is taken out, and this is not put in.
-    pub(super) fn link_or_take_twin(&mut self, session: &Session) -> Option<Session> {
-        // a session without an id has no name
-        let name = Name::of(session).map(|name| self.hashed(name));
-        if let Some(twin) = name.and_then(|name| self.place_of(&name)) {
-            return self.take(twin);
-        }
-        self.link_named(session.clone(), name);
-        None
+    pub(super) fn put_or_take_twin(&mut self, session: &Session) -> Option<Session> {
+        self.put_among(session, true)
     }
 
     /// Puts a session first. Another object of the same name is taken out.
-    pub(super) fn link(&mut self, session: &Session) -> Option<Session> {
-        let twin = self.link_or_take_twin(session);
+    pub(super) fn put(&mut self, session: &Session) -> Option<Session> {
+        let twin = self.put_among(session, stands(Guard::StoreTakesTwin));
         if twin.is_some() {
-            self.link_or_take_twin(session);
+            self.put_among(session, true);
         }
         twin
     }
 
-    fn link_named(&mut self, session: Session, name: Option<Hashed>) {
-        let place = self.vacant.pop().unwrap_or_else(|| {
-            self.nodes.push(None);
-            self.nodes.len() - 1
-        });
+    fn put_among(&mut self, session: &Session, wants_no_twin: bool) -> Option<Session> {
+        let place = self.nodes.next_place();
+        // it has its place before its name is read: from here on nobody renames it
         session.put_at(Some(place));
+        // a session without an id has no name
+        let (name, proposable) = session.look(|content| (Name::of(content), content.is_proposable()));
+        let name = name.map(|name| self.hashed(name));
+        if let Some(twin) = name.filter(|_| wants_no_twin).and_then(|name| self.place_of(&name)) {
+            session.put_at(None);
+            return self.take(twin);
+        }
+        self.link(session.clone(), name, proposable);
+        None
+    }
+
+    /// Puts it at the next place.
+    fn link(&mut self, session: Session, name: Option<Hashed>, proposable: bool) {
+        let place = self.nodes.next_place();
         if let Some(Hashed { hash, .. }) = name {
-            self.by_name.insert_unique(hash, Entry { hash, place }, |entry| entry.hash);
+            self.by_name.insert_unique(spread(hash), Entry { hash, place }, |entry| spread(entry.hash));
         }
         let older = self.newest.replace(place);
-        match older.and_then(|older| self.node_mut(older)) {
-            Some(older) => older.newer = Link::to(place),
-            None => self.oldest = Some(place),
-        }
-        let proposable = session.look(|content| content.is_proposable());
-        let (hash, older) = (name.map_or(0, |name| name.hash), older.map_or(Link::NONE, Link::to));
-        self.nodes[place] = Some(Node { session, hash, newer: Link::NONE, older, name: name.map(|it| it.name), proposable });
+        *self.newer_of(older) = Some(place);
+        let (hash, name) = (name.map_or(0, |name| name.hash), name.map(|it| it.name));
+        self.nodes.put(Node { session, hash, newer: None, older, name, proposable });
     }
 
     /// Takes a session out. False where it is not here.
     pub(super) fn unlink(&mut self, session: &Session) -> bool {
         let Some(place) = session.place() else { return false };
-        if !self.node(place).is_some_and(|node| node.session.is_same(session)) {
+        if !self.nodes.get(place).is_some_and(|node| node.session.is_same(session)) {
             return false;
         }
         self.take(place).is_some()
@@ -186,23 +185,16 @@ impl List {
     }
 
     fn upwards(&self) -> impl Iterator<Item = &Session> {
-        let node = |place: Option<usize>| place.and_then(|place| self.node(place));
-        std::iter::successors(node(self.oldest), move |last| node(last.newer.place())).map(|node| &node.session)
+        let node = |place: Option<Place>| self.nodes.get(place?);
+        std::iter::successors(node(self.oldest), move |last| node(last.newer)).map(|node| &node.session)
     }
 
-    fn take(&mut self, place: usize) -> Option<Session> {
-        let Node { session, hash, newer, older, name, .. } = self.nodes.get_mut(place)?.take()?;
-        self.vacant.push(place);
-        match older.place().and_then(|older| self.node_mut(older)) {
-            Some(older) => older.newer = newer,
-            None => self.oldest = newer.place(),
-        }
-        match newer.place().and_then(|newer| self.node_mut(newer)) {
-            Some(newer) => newer.older = older,
-            None => self.newest = older.place(),
-        }
+    fn take(&mut self, place: Place) -> Option<Session> {
+        let Node { session, hash, newer, older, name, .. } = self.nodes.take(place)?;
+        *self.newer_of(older) = newer;
+        *self.older_of(newer) = older;
         if name.is_some()
-            && let Ok(entry) = self.by_name.find_entry(hash, |entry| entry.place == place)
+            && let Ok(entry) = self.by_name.find_entry(spread(hash), |entry| entry.place == place)
         {
             entry.remove();
         }
@@ -210,11 +202,19 @@ impl List {
         Some(session)
     }
 
-    fn node(&self, place: usize) -> Option<&Node> {
-        self.nodes.get(place)?.as_ref()
+    /// What follows in the direction of the newest; the oldest of all where there is nothing before.
+    fn newer_of(&mut self, place: Option<Place>) -> &mut Option<Place> {
+        match place.and_then(|place| self.nodes.get_mut(place)) {
+            Some(node) => &mut node.newer,
+            None => &mut self.oldest,
+        }
     }
 
-    fn node_mut(&mut self, place: usize) -> Option<&mut Node> {
-        self.nodes.get_mut(place)?.as_mut()
+    /// What follows in the direction of the oldest; the newest of all where there is nothing before.
+    fn older_of(&mut self, place: Option<Place>) -> &mut Option<Place> {
+        match place.and_then(|place| self.nodes.get_mut(place)) {
+            Some(node) => &mut node.older,
+            None => &mut self.newest,
+        }
     }
 }
