@@ -6,4 +6,6 @@ pub mod libssl;
 pub mod native;
 pub mod pair;
 mod protocol;
+mod reported;
+mod roll;
 pub use protocol::Fault;

@@ -21,10 +21,10 @@ use sessck_model::{Call, ConnId, CtxId, with_calls};
 
 use self::clock::VirtualClock;
 use self::context::HeldContext;
-use self::facts::Reported;
 use self::network::Network;
 use self::witness::Witness;
 use super::libssl::credentials::{CERTIFICATE, KEY};
+use super::reported::Reported;
 use crate::implementation::{CallFault, Faulted, Identity, Implementation, Lack, Observation, Trouble};
 use crate::native::{Connection, Context, Credentials, SessionKey};
 
@@ -168,7 +168,7 @@ impl Implementation for Native {
         let answer = self.carry_out(call);
         let (passed, failed) = self.disarm();
         if failed {
-            witness::look(&self.witness, |witness| witness.happened.push(witness::Happening::Failed));
+            witness::look(&self.witness, |witness| witness.roll.happens(super::roll::Happening::Failed));
         }
         Ok(Faulted { saw: self.observe(&answer?)?, passed, site: None })
     }

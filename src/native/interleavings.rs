@@ -78,6 +78,12 @@ fn flush_while_adding() {
     needs(scenes::flush_and_add, SCHEDULES, &guards);
 }
 
+/// Without asking who took it out: both connections find the session, and both resume it.
+#[test]
+fn one_ticket_at_two_connections() {
+    needs(scenes::one_ticket_twice, WITH_HANDSHAKES, &[(Guard::OnceAsks, "taken twice")]);
+}
+
 /// Without the emptying any schedule does harm: the session that no connection has stays in use.
 #[test]
 fn context_dropped_with_connections_alive() {

@@ -57,6 +57,8 @@ pub(super) enum Guard {
     StoreTakesTwin,
     /// The callback is taken out of its lock before it runs.
     CallbackOutsideLock,
+    /// Where a session is for once, who took it out of the cache resumes it, and not who found it there.
+    OnceAsks,
     /// A context takes its sessions out of use when its last handle is dropped.
     ContextEmptiesCache,
     /// Whether a session may be renamed is asked under the lock of its content.

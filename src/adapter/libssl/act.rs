@@ -6,8 +6,9 @@ use std::ptr::null_mut;
 use sessck_model::{Act, Callback, CtxId, END_OF_TIME};
 
 use super::api::{Api, Ptr};
-use super::witness::{Happening, Serial, with};
+use super::witness::with;
 use super::{Answer, Libssl};
+use crate::adapter::roll::{Happening, Serial};
 use crate::implementation::Trouble;
 
 /// `SSL_CTRL_SESS_NUMBER`.
@@ -30,11 +31,11 @@ pub(super) fn act(callback: Callback, context: CtxId, session: Serial) {
     let wanted = with(|witness| {
         let (_, act) = witness.acts.get(&context).copied().filter(|(wanted, _)| *wanted == callback && !witness.acting)?;
         let ctx = witness.contexts.iter().find(|(_, id)| **id == context).map(|(address, _)| *address as Ptr)?;
-        let life = &mut witness.lives[session];
+        let life = &mut witness.roll[session];
         if act == Act::Free {
-            life.owned = life.owned.checked_sub(1)?;
+            life.own.references = life.own.references.checked_sub(1)?;
         }
-        let address = life.address as Ptr;
+        let address = life.own.address as Ptr;
         witness.acting = true;
         Some((witness.api?, ctx, address, act))
     });
@@ -45,7 +46,7 @@ pub(super) fn act(callback: Callback, context: CtxId, session: Serial) {
     with(|witness| {
         witness.acting = false;
         let left = u32::try_from(left).unwrap_or(u32::MAX);
-        witness.happened.push(Happening::Acted { act, context, session, answer, left });
+        witness.roll.happens(Happening::Acted { act, context, session, answer, left });
     });
 }
 

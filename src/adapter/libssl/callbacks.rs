@@ -7,7 +7,8 @@ use sessck_model::{Callback, ConnId, CtxId, GetCallback, NewCallback, RemoveCall
 
 use super::act::act;
 use super::api::{Api, Ptr};
-use super::witness::{Answers, Happening, Life, Serial, Witness, with};
+use super::witness::{Answers, Known, Witness, with};
+use crate::adapter::roll::{Happening, Life, Serial};
 
 /// The ex_data constructor of sessions: one was born.
 pub(super) unsafe extern "C" fn session_born(parent: Ptr, _: Ptr, _: Ptr, _: c_int, _: c_long, _: Ptr) {
@@ -40,8 +41,8 @@ unsafe extern "C" fn on_new(ssl: Ptr, session: Ptr) -> c_int {
         let (connection, context) = known_connection(witness, ssl)?;
         let session = known_session(witness, session)?;
         let kept = witness.answers.get(&context).is_some_and(|answers| answers.new == NewCallback::Keep);
-        witness.lives[session].owned += u32::from(kept);
-        witness.happened.push(Happening::New { connection, session, resumable, kept });
+        witness.roll[session].own.references += u32::from(kept);
+        witness.roll.happens(Happening::New { connection, session, resumable, kept });
         Some((context, session, kept))
     });
     let Some((context, session, kept)) = noted else { return 0 };
@@ -56,7 +57,7 @@ unsafe extern "C" fn on_remove(context: Ptr, session: Ptr) {
             return None;
         };
         let session = known_session(witness, session)?;
-        witness.happened.push(Happening::Removed { context, session });
+        witness.roll.happens(Happening::Removed { context, session });
         Some((context, session))
     });
     if let Some((context, session)) = noted {
@@ -86,11 +87,11 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
     }
     with(|witness| {
         if let Some((session, address)) = answer {
-            witness.show(address);
-            witness.lives[session].home.get_or_insert(context);
-            witness.lives[session].owned -= u32::from(written == Some(0));
+            witness.roll.show(&address);
+            witness.roll[session].home.get_or_insert(context);
+            witness.roll[session].own.references -= u32::from(written == Some(0));
         }
-        witness.happened.push(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
+        witness.roll.happens(Happening::Asked { connection, answer: answer.map(|(session, _)| session) });
     });
     if let Some((session, _)) = answer {
         act(Callback::Get, context, session);
@@ -101,9 +102,9 @@ unsafe extern "C" fn on_get(ssl: Ptr, wanted: *const c_uchar, length: c_int, cop
 /// The sessions of this context that live and to which the application holds a reference, oldest first. Where any will do, those that were
 /// used with no context yet are among them, and those that were never negotiated are not.
 fn owned(witness: &Witness, home: CtxId, any: bool) -> Vec<(Serial, usize)> {
-    let fits = |life: &Life| life.home == Some(home) || (any && life.home.is_none());
-    let held = witness.lives.iter().enumerate().filter(|(_, life)| life.alive && life.owned > 0 && fits(life) && !(any && life.empty));
-    held.map(|(serial, life)| (serial, life.address)).collect()
+    let fits = |life: &Life<Known>| life.home == Some(home) || (any && life.home.is_none());
+    let held = witness.roll.iter().filter(|(_, life)| life.alive && life.own.references > 0 && fits(life) && !(any && life.empty));
+    held.map(|(serial, life)| (serial, life.own.address)).collect()
 }
 
 /// What TLS calls the session's id.
@@ -134,7 +135,7 @@ pub(super) fn known_connection(witness: &mut Witness, ssl: Ptr) -> Option<(ConnI
 
 /// The session that a callback was given: from now on it has a name.
 fn known_session(witness: &mut Witness, session: Ptr) -> Option<Serial> {
-    let known = witness.show(session as usize);
+    let known = witness.roll.show(&(session as usize));
     if known.is_none() {
         witness.confusion = Some("a callback was given a session that was never born".to_owned());
     }

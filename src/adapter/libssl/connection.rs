@@ -162,7 +162,7 @@ impl Libssl {
     pub(super) fn set_session(&mut self, id: ConnId, session: Option<SessId>) -> Result<Answer, Trouble> {
         let (ssl, context) = (self.connection(id)?.ssl, self.connection(id)?.context);
         if let Some(session) = session {
-            with(|witness| witness.used_with(session, context));
+            with(|witness| witness.roll.used_with(session, context));
         }
         let session = session.map_or(Ok(null_mut()), |session| self.session(session))?;
         // SAFETY: both live, or the session is NULL.

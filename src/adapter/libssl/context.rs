@@ -187,14 +187,14 @@ impl Libssl {
     }
 
     pub(super) fn add_session(&mut self, id: CtxId, session: SessId) -> Result<Answer, Trouble> {
-        with(|witness| witness.used_with(session, id));
+        with(|witness| witness.roll.used_with(session, id));
         let (ctx, session) = (self.context(id)?.ctx, self.session(session)?);
         // SAFETY: both live.
         Ok(Answer::Number(unsafe { (self.api.SSL_CTX_add_session)(ctx, session) }.into()))
     }
 
     pub(super) fn remove_session(&mut self, id: CtxId, session: SessId) -> Result<Answer, Trouble> {
-        with(|witness| witness.used_with(session, id));
+        with(|witness| witness.roll.used_with(session, id));
         let (ctx, session) = (self.context(id)?.ctx, self.session(session)?);
         // SAFETY: both live.
         Ok(Answer::Number(unsafe { (self.api.SSL_CTX_remove_session)(ctx, session) }.into()))

@@ -141,14 +141,14 @@ impl Libssl {
     /// Notes whether a session was never negotiated.
     pub(super) fn note_empty(session: Ptr, empty: bool) {
         with(|witness| {
-            if let Some(serial) = witness.serial(session as usize) {
-                witness.lives[serial].empty = empty;
+            if let Some(serial) = witness.roll.serial(&(session as usize)) {
+                witness.roll[serial].empty = empty;
             }
         });
     }
 
     /// Whether a session was never negotiated.
     pub(super) fn is_empty(session: Ptr) -> bool {
-        with(|witness| witness.serial(session as usize).is_some_and(|serial| witness.lives[serial].empty))
+        with(|witness| witness.roll.serial(&(session as usize)).is_some_and(|serial| witness.roll[serial].empty))
     }
 }

@@ -1,25 +1,13 @@
-//! What can be seen between calls, what of it is new, and the end of a case.
-
-use std::collections::BTreeMap;
+//! What can be seen between calls.
 
 use sessck_model::{ConnId, CtxId, SessId};
 
 use super::api::Ptr;
 use super::wire::Connection;
-use super::witness::{Happening, Serial, Witness, with};
+use super::witness::{Witness, with};
 use super::{Answer, Libssl, clock, count, harness};
-use crate::implementation::{ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts, Trouble};
-
-/// Facts in order of name.
-type Facts<T, F> = Vec<(Name<T>, F)>;
-
-/// The facts as they were last shown.
-#[derive(Default)]
-pub(super) struct Reported {
-    contexts: Facts<CtxId, ContextFacts>,
-    connections: Facts<ConnId, ConnectionFacts>,
-    sessions: Facts<SessId, SessionFacts>,
-}
+use crate::adapter::reported::Facts;
+use crate::implementation::{ConnectionFacts, ContextFacts, Name, Observation, Returned, SeenMode, SessionFacts, Trouble};
 
 impl Libssl {
     /// The observation of the call that has just returned.
@@ -38,23 +26,12 @@ impl Libssl {
                 Answer::Session(session) => Some(session),
                 Answer::Nothing | Answer::Number(_) | Answer::Mode(_) => None,
             });
-            seen.for_each(|session| _ = witness.show(session as usize));
-            witness.name_survivors();
-            let (happened, strokes) = witness.take_happened();
-            let told: Vec<Option<Event>> = happened.into_iter().map(|happening| told(witness, happening)).collect();
-            let begins = strokes.into_iter().map(|at| told.iter().take(at).flatten().count()).collect();
-            Ok((told.into_iter().flatten().collect(), begins, returned(witness, answer)?))
+            seen.for_each(|session| _ = witness.roll.show(&(session as usize)));
+            let (events, begins) = witness.roll.tell();
+            Ok((events, begins, returned(witness, answer)?))
         })?;
-        let (contexts, connections, sessions) = (self.context_facts()?, self.connection_facts(&current)?, self.session_facts());
-        let reported = &mut self.reported;
-        let saw = Observation {
-            returned,
-            events,
-            contexts: news(&mut reported.contexts, contexts),
-            connections: news(&mut reported.connections, connections),
-            sessions: news(&mut reported.sessions, sessions),
-        };
-        Ok((saw, begins))
+        let now = (self.context_facts()?, self.connection_facts(&current)?, self.session_facts());
+        Ok((self.reported.observe(returned, events, now), begins))
     }
 
     fn open_handles(&self) -> impl Iterator<Item = (ConnId, Ptr)> {
@@ -92,7 +69,7 @@ impl Libssl {
     }
 
     fn session_facts(&self) -> Facts<SessId, SessionFacts> {
-        let living: Vec<(SessId, Ptr)> = with(|witness| witness.living().map(|(name, life)| (name, life.address as Ptr)).collect());
+        let living: Vec<(SessId, Ptr)> = with(|witness| witness.roll.living().map(|(name, known)| (name, known.address as Ptr)).collect());
         let facts = living.into_iter().map(|(name, session)| {
             // SAFETY: the session lives, and the offset is this library's.
             let count = self.count_offset.map(|offset| unsafe { count::read(session, offset) });
@@ -106,32 +83,6 @@ impl Libssl {
         });
         facts.collect()
     }
-}
-
-/// What changed, which is then as last shown; what is gone is forgotten.
-fn news<K: Ord + Copy, V: PartialEq + Copy>(reported: &mut Vec<(K, V)>, now: Vec<(K, V)>) -> BTreeMap<K, V> {
-    let before = std::mem::replace(reported, now);
-    let known = |key: &K| before.binary_search_by_key(key, |(known, _)| *known).ok().map(|at| before[at].1);
-    reported.iter().filter(|(key, facts)| known(key) != Some(*facts)).copied().collect()
-}
-
-/// The event as it is told, or none if it is about a session that nobody saw.
-fn told(witness: &Witness, happening: Happening) -> Option<Event> {
-    let name = |serial: Serial| witness.lives[serial].name.map(Name);
-    Some(match happening {
-        Happening::Born(session) => Event::Born(name(session)?),
-        Happening::Died(session) => Event::Died(name(session)?),
-        Happening::New { connection, session, resumable, kept } => {
-            Event::New { connection: Name(connection), session: name(session)?, resumable, kept }
-        }
-        Happening::Removed { context, session } => Event::Removed { context: Name(context), session: name(session)? },
-        Happening::Asked { connection, answer } => Event::Asked { connection: Name(connection), answer: answer.and_then(name) },
-        Happening::Failed => Event::Failed,
-        Happening::Acted { act, context, session, answer, left } => {
-            Event::Acted { act: Name(act), context: Name(context), session: name(session)?, answer, left }
-        }
-        Happening::Hook { hook, connection, answer } => Event::Hook { hook: Name(hook), connection: Name(connection), answer },
-    })
 }
 
 fn returned(witness: &Witness, answer: &Answer) -> Result<Returned, Trouble> {
@@ -148,6 +99,5 @@ fn name_at(witness: &Witness, session: Ptr) -> Result<Option<Name<SessId>>, Trou
     if session.is_null() {
         return Ok(None);
     }
-    let name = witness.serial(session as usize).and_then(|serial| witness.lives[serial].name);
-    name.map(|name| Some(Name(name))).ok_or_else(|| harness("the library points to a session that was never born"))
+    witness.roll.name_of(&(session as usize)).map(Some).ok_or_else(|| harness("the library points to a session that was never born"))
 }

@@ -2,13 +2,13 @@
 
 use sessck_model::Call;
 
-use super::witness::{Happening, with};
+use super::witness::with;
 use super::{Libssl, memory, transport};
 use crate::implementation::{CallFault, Faulted, Lack, Trouble};
 
 /// Whether what was to fail in the call that runs has failed.
 pub(super) fn met() -> bool {
-    with(|witness| witness.happened.iter().any(|happening| matches!(happening, Happening::Failed)))
+    with(|witness| witness.roll.has_failed())
 }
 
 impl Libssl {

@@ -8,8 +8,9 @@ use sessck_model::{ConnId, CtxId, Groups, Hook, NotResumableCallback};
 use super::api::{NotResumableCb, Ptr};
 use super::callbacks::known_connection;
 use super::credentials::Credentials;
-use super::witness::{Happening, with};
+use super::witness::with;
 use super::{Answer, Libssl, harness, needs};
+use crate::adapter::roll::Happening;
 use crate::implementation::{Lack, Trouble};
 
 const SET_GROUPS_LIST: c_int = 92;
@@ -109,7 +110,7 @@ unsafe extern "C" fn forbids(ssl: Ptr, _: c_int) -> c_int {
 fn noted(ssl: Ptr, answer: i8) -> c_int {
     with(|witness| {
         if let Some((connection, _)) = known_connection(witness, ssl) {
-            witness.happened.push(Happening::Hook { hook: Hook::NotResumable, connection, answer });
+            witness.roll.happens(Happening::Hook { hook: Hook::NotResumable, connection, answer });
         }
     });
     answer.into()

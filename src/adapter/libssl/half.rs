@@ -26,9 +26,9 @@ impl Half for Libssl {
         }
         with(|witness| {
             witness.driven = None;
-            witness.begin_stroke();
+            witness.roll.begin_stroke();
         });
-        let (answer, moved) = self.struck(&stroke).inspect_err(|_| with(super::witness::Witness::forget_stroke))?;
+        let (answer, moved) = self.struck(&stroke).inspect_err(|_| with(|witness| witness.roll.forget_stroke()))?;
         let wrote = self.take_written();
         let showed = match showing {
             Showing::Now => Some(self.observe_strokes(&answer)?),

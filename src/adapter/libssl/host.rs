@@ -6,8 +6,9 @@ use std::ptr::null_mut;
 use sessck_model::{ConnId, CtxId, Hook, HostName, ServerNameCallback};
 
 use super::api::{AnyCb, Ptr, ServerNameCb};
-use super::witness::{Answers, Happening, with};
+use super::witness::{Answers, with};
 use super::{Answer, Libssl, harness, needs};
+use crate::adapter::roll::Happening;
 use crate::implementation::{Lack, Trouble};
 
 const SET_CALLBACK: c_int = 53;
@@ -82,7 +83,7 @@ unsafe extern "C" fn on_server_name(ssl: Ptr, _: *mut c_int, context: Ptr) -> c_
         let callback = witness.answers.get(&asked).map_or(ServerNameCallback::Unset, |answers| answers.server_name);
         match (witness.connections.get(&(ssl as usize)).copied(), callback.answer()) {
             (Some((connection, _)), Some(answer)) => {
-                witness.happened.push(Happening::Hook { hook: Hook::ServerName, connection, answer });
+                witness.roll.happens(Happening::Hook { hook: Hook::ServerName, connection, answer });
             }
             _ => witness.confusion = Some("the server-name callback ran where none was set".to_owned()),
         }

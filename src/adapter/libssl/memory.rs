@@ -11,7 +11,8 @@ use std::sync::atomic::{AtomicBool, AtomicU32, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 
 use super::api::{Api, Ptr};
-use super::witness::{Happening, with};
+use super::witness::with;
+use crate::adapter::roll::Happening;
 
 /// What is said before the site of a failure.
 const FAILED_IN: &str = crate::implementation::FAILED_IN;
@@ -128,7 +129,7 @@ fn fails(file: *const c_char) -> bool {
     // where the library crashes for it, this is the last that is heard
     eprintln!("{FAILED_IN}{}", site.as_deref().unwrap_or("the library"));
     *locked(&SITE) = site;
-    with(|witness| witness.happened.push(Happening::Failed));
+    with(|witness| witness.roll.happens(Happening::Failed));
     true
 }
 

@@ -40,8 +40,8 @@ use sessck_model::{Call, ConnId, CtxId, with_calls};
 use self::api::{Api, Ptr};
 use self::context::Context;
 use self::credentials::Credentials;
-use self::facts::Reported;
 use self::wire::Connection;
+use super::reported::Reported;
 use crate::implementation::{CallFault, Faulted, Identity, Implementation, Lack, Observation, Trouble};
 
 /// A libssl that was opened in this process, and the objects of the case that runs.

@@ -28,7 +28,7 @@ pub(super) fn watch(api: &Api) -> Result<(), Trouble> {
     }
     // SAFETY: a session is made and given back.
     unsafe { (api.SSL_SESSION_free)((api.SSL_SESSION_new)()) };
-    let told = with(|witness| witness.happened.len());
+    let told = with(|witness| witness.roll.much());
     with(super::witness::Witness::restart);
     if told == 2 { Ok(()) } else { Err(Trouble::Cannot(Lack::Lifetimes)) }
 }
@@ -112,16 +112,16 @@ impl Libssl {
     /// The session of this name, which must live.
     pub(super) fn session(&self, id: SessId) -> Result<Ptr, Trouble> {
         with(|witness| {
-            let life = witness.named(id).map(|serial| &witness.lives[serial]).ok_or_else(|| harness(format!("there is no {id}")))?;
-            if life.alive { Ok(life.address as Ptr) } else { Err(harness(format!("{id} is gone"))) }
+            let life = witness.roll.named(id).map(|serial| &witness.roll[serial]).ok_or_else(|| harness(format!("there is no {id}")))?;
+            if life.alive { Ok(life.own.address as Ptr) } else { Err(harness(format!("{id} is gone"))) }
         })
     }
 
     /// The application got a reference.
     pub(super) fn own(session: Ptr) {
         with(|witness| {
-            if let Some(serial) = witness.serial(session as usize) {
-                witness.lives[serial].owned += 1;
+            if let Some(serial) = witness.roll.serial(&(session as usize)) {
+                witness.roll[serial].own.references += 1;
             }
         });
     }
@@ -129,9 +129,9 @@ impl Libssl {
     /// The application has a reference less.
     pub(super) fn disown(id: SessId) {
         with(|witness| {
-            if let Some(serial) = witness.named(id) {
-                let life = &mut witness.lives[serial];
-                life.owned = life.owned.saturating_sub(1);
+            if let Some(serial) = witness.roll.named(id) {
+                let references = &mut witness.roll[serial].own.references;
+                *references = references.saturating_sub(1);
             }
         });
     }

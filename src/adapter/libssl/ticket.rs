@@ -7,8 +7,9 @@ use sessck_model::{ConnId, CtxId, DecryptAnswer, GenerateAnswer, Hook, OpenAnswe
 
 use super::api::{AnyCb, Api, KeyCb, Ptr};
 use super::callbacks::known_connection;
-use super::witness::{Answers, Happening, with};
+use super::witness::{Answers, with};
 use super::{Answer, Libssl, needs, random};
+use crate::adapter::roll::Happening;
 use crate::implementation::{Lack, Trouble};
 
 /// `SSL_CTRL_SET_TLSEXT_TICKET_KEY_CB`.
@@ -130,7 +131,7 @@ fn asked(ssl: Ptr) -> Option<(ConnId, CtxId, Answers)> {
 }
 
 fn happened(hook: Hook, connection: ConnId, answer: i8) -> c_int {
-    with(|witness| witness.happened.push(Happening::Hook { hook, connection, answer }));
+    with(|witness| witness.roll.happens(Happening::Hook { hook, connection, answer }));
     answer.into()
 }
 

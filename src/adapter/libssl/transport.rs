@@ -6,7 +6,8 @@ use std::ffi::{c_char, c_int, c_long};
 
 use super::api::{Api, Ptr};
 use super::memory;
-use super::witness::{Happening, with};
+use super::witness::with;
+use crate::adapter::roll::Happening;
 
 /// The callback of a BIO: BIO, operation, data, length, two numbers, the result so far, the bytes done.
 pub(super) type BioCb = unsafe extern "C" fn(Ptr, c_int, *const c_char, usize, c_int, c_long, c_int, *mut usize) -> c_long;
@@ -69,7 +70,7 @@ fn pass(line: &mut Line, bio: Ptr, length: usize) -> Option<usize> {
         return None;
     }
     line.broken = line.pairs.iter().find(|pair| pair.contains(&(bio as usize))).copied();
-    with(|witness| witness.happened.push(Happening::Failed));
+    with(|witness| witness.roll.happens(Happening::Failed));
     usize::try_from(line.fails - 1 - before).ok()
 }
 

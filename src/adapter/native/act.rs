@@ -4,8 +4,9 @@ use std::sync::Mutex;
 
 use sessck_model::{Act, Callback, CtxId, END_OF_TIME};
 
-use super::witness::{Happening, Serial, Witness, look};
+use super::witness::{Witness, look};
 use super::{Answer, Answered, Native};
+use crate::adapter::roll::{Happening, Serial};
 use crate::native::{Cache, Session};
 
 impl Native {
@@ -24,7 +25,7 @@ impl Native {
 pub(super) fn act(witness: &Mutex<Witness>, callback: Callback, context: CtxId, cache: &Cache, session: &Session, serial: Serial) {
     let wanted = look(witness, |witness| {
         let (_, act) = witness.acts.get(&context).copied().filter(|(wanted, _)| *wanted == callback && !witness.acting)?;
-        let given = if act == Act::Free { Some(witness.lives[serial].handles.pop()?) } else { None };
+        let given = if act == Act::Free { Some(witness.roll[serial].own.handles.pop()?) } else { None };
         witness.acting = true;
         Some((act, given))
     });
@@ -44,6 +45,6 @@ pub(super) fn act(witness: &Mutex<Witness>, callback: Callback, context: CtxId, 
     let left = u32::try_from(cache.len()).unwrap_or(u32::MAX);
     look(witness, |witness| {
         witness.acting = false;
-        witness.happened.push(Happening::Acted { act, context, session: serial, answer, left });
+        witness.roll.happens(Happening::Acted { act, context, session: serial, answer, left });
     });
 }

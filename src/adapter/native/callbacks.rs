@@ -5,7 +5,8 @@ use std::sync::{Arc, Mutex};
 use sessck_model::{Callback, CtxId, GetCallback as Get, Hook, NewCallback as New, NotResumableCallback as NotResumable};
 
 use super::act::act;
-use super::witness::{Happening, Witness, look};
+use super::witness::{Witness, look};
+use crate::adapter::roll::Happening;
 use crate::native::{
     Cache, Connection, GetCallback, NewCallback, NewSession, NotResumableCallback, RemoveCallback, Resumption, Session, SessionKey, Watch,
 };
@@ -35,9 +36,9 @@ pub(super) fn on_new(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: New)
         let (resumable, handle) = (session.is_resumable(), kept.then(|| session.clone()));
         let noted = look(&witness, |witness| {
             let (driven, _) = witness.driven?;
-            let serial = witness.show(session.key())?;
-            witness.lives[serial].handles.extend(handle);
-            witness.happened.push(Happening::New { connection: driven, session: serial, resumable, kept });
+            let serial = witness.roll.show(&session.key())?;
+            witness.roll[serial].own.handles.extend(handle);
+            witness.roll.happens(Happening::New { connection: driven, session: serial, resumable, kept });
             Some(serial)
         });
         if let Some(serial) = noted {
@@ -52,8 +53,8 @@ pub(super) fn on_remove(witness: &Arc<Mutex<Witness>>, context: CtxId) -> Arc<Re
     let witness = Arc::clone(witness);
     Arc::new(move |cache: &Cache, session: &Session| {
         let noted = look(&witness, |witness| {
-            let serial = witness.show(session.key())?;
-            witness.happened.push(Happening::Removed { context, session: serial });
+            let serial = witness.roll.show(&session.key())?;
+            witness.roll.happens(Happening::Removed { context, session: serial });
             Some(serial)
         });
         if let Some(serial) = noted {
@@ -80,7 +81,7 @@ pub(super) fn on_not_resumable(witness: &Arc<Mutex<Witness>>, answer: NotResumab
 pub(super) fn hooked(witness: &Mutex<Witness>, hook: Hook, answer: i8) {
     look(witness, |witness| {
         if let Some((connection, _)) = witness.driven {
-            witness.happened.push(Happening::Hook { hook, connection, answer });
+            witness.roll.happens(Happening::Hook { hook, connection, answer });
         }
     });
 }
@@ -98,15 +99,15 @@ pub(super) fn on_get(witness: &Arc<Mutex<Witness>>, context: CtxId, answer: Get)
             let fits = |session: &Session| session.id().is_some_and(|id| any || id == *wanted);
             let found = witness.owned(context, any).find(|(_, session)| fits(session)).map(|(serial, _)| serial);
             let found = found.filter(|_| answer != Get::Miss);
-            witness.happened.push(Happening::Asked { connection: driven, answer: found });
-            let life = &mut witness.lives[found?];
+            witness.roll.happens(Happening::Asked { connection: driven, answer: found });
+            let life = &mut witness.roll[found?];
             life.home.get_or_insert(context);
             let given = match answer {
-                Get::Give | Get::GiveBorrowed => life.handles.pop(),
-                Get::Unset | Get::Miss | Get::Copy | Get::Preset | Get::Any => life.handles.first().cloned(),
+                Get::Give | Get::GiveBorrowed => life.own.handles.pop(),
+                Get::Unset | Get::Miss | Get::Copy | Get::Preset | Get::Any => life.own.handles.first().cloned(),
             };
-            let key = life.session.upgrade().map(|session| session.key());
-            key.and_then(|key| witness.show(key));
+            let key = life.own.session.upgrade().map(|session| session.key());
+            key.and_then(|key| witness.roll.show(&key));
             Some((found?, given?))
         })?;
         act(&witness, Callback::Get, context, connection.home().cache(), &session, serial);

@@ -158,7 +158,7 @@ impl Native {
     pub(super) fn set_session(&mut self, id: ConnId, session: Option<SessId>) -> Answered {
         let context = self.home(id)?;
         if let Some(session) = session {
-            look(&self.witness, |witness| witness.used_with(session, context));
+            look(&self.witness, |witness| witness.roll.used_with(session, context));
         }
         let session = session.map(|session| self.session(session)).transpose()?;
         let set = self.with_connection(id, |connection| connection.set_session(session.as_ref()))?;

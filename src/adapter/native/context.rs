@@ -177,7 +177,7 @@ impl Native {
     pub(super) fn add_session(&mut self, id: CtxId, session: SessId) -> Answered {
         let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
-        look(&self.witness, |witness| witness.used_with(name, id));
+        look(&self.witness, |witness| witness.roll.used_with(name, id));
         let added = context.cache().add(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(added.into()))
     }
@@ -185,7 +185,7 @@ impl Native {
     pub(super) fn remove_session(&mut self, id: CtxId, session: SessId) -> Answered {
         let name = session;
         let (context, session) = (self.context(id)?, self.session(session)?);
-        look(&self.witness, |witness| witness.used_with(name, id));
+        look(&self.witness, |witness| witness.roll.used_with(name, id));
         let removed = context.cache().remove(&session).map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(removed.into()))
     }

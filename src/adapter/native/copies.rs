@@ -28,8 +28,8 @@ impl Native {
     pub(super) fn session_decode_into(&mut self, into: SessId, from: SessId, coding: Coding) -> Answered {
         let Some(bytes) = encoded(&self.session(from)?, coding)? else { return Ok(Answer::Session(None)) };
         let target = look(&self.witness, |witness| {
-            let serial = witness.named(into)?;
-            witness.lives[serial].handles.pop()
+            let serial = witness.roll.named(into)?;
+            witness.roll[serial].own.handles.pop()
         });
         let target = target.ok_or_else(|| harness(format!("the application holds no {into}")))?;
         let decoded = bytes.and_then(|bytes| target.decode_into(&bytes));

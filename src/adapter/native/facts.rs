@@ -1,26 +1,12 @@
-//! What can be seen between calls, and what of it is new.
-
-use std::collections::BTreeMap;
+//! What can be seen between calls.
 
 use sessck_model::{ConnId, CtxId, SessId};
 
-use super::witness::{Happening, Serial, Witness, look};
+use super::witness::{Witness, look};
 use super::{Answer, Native, clock, harness};
-use crate::implementation::{
-    ConnectionFacts, ContextFacts, Event, Name, Observation, Returned, SeenMode, SessionFacts, Statistics, Trouble,
-};
+use crate::adapter::reported::Facts;
+use crate::implementation::{ConnectionFacts, ContextFacts, Name, Observation, Returned, SeenMode, SessionFacts, Statistics, Trouble};
 use crate::native::{self, Counter, Session, SessionKey};
-
-/// Facts in order of name.
-type Facts<T, F> = Vec<(Name<T>, F)>;
-
-/// The facts as they were last shown.
-#[derive(Default)]
-pub(super) struct Reported {
-    contexts: Facts<CtxId, ContextFacts>,
-    connections: Facts<ConnId, ConnectionFacts>,
-    sessions: Facts<SessId, SessionFacts>,
-}
 
 impl Native {
     /// The observation of the call that has just returned.
@@ -36,23 +22,12 @@ impl Native {
         }
         let (events, begins, returned) = look(&self.witness, |witness| {
             let given = if let Answer::Session(session) = *answer { session } else { None };
-            current.iter().filter_map(|&(_, session)| session).chain(given).for_each(|session| _ = witness.show(session));
-            witness.name_survivors();
-            let (happened, strokes) = (std::mem::take(&mut witness.happened), std::mem::take(&mut witness.strokes));
-            let told: Vec<Option<Event>> = happened.into_iter().map(|happening| told(witness, happening)).collect();
-            let begins = strokes.into_iter().map(|at| told.iter().take(at).flatten().count()).collect();
-            Ok((told.into_iter().flatten().collect(), begins, returned(witness, answer)?))
+            current.iter().filter_map(|&(_, session)| session).chain(given).for_each(|session| _ = witness.roll.show(&session));
+            let (events, begins) = witness.roll.tell();
+            Ok((events, begins, returned(witness, answer)?))
         })?;
-        let (contexts, connections, sessions) = (self.context_facts(), self.connection_facts(&current)?, self.session_facts());
-        let reported = &mut self.reported;
-        let saw = Observation {
-            returned,
-            events,
-            contexts: news(&mut reported.contexts, contexts),
-            connections: news(&mut reported.connections, connections),
-            sessions: news(&mut reported.sessions, sessions),
-        };
-        Ok((saw, begins))
+        let now = (self.context_facts(), self.connection_facts(&current)?, self.session_facts());
+        Ok((self.reported.observe(returned, events, now), begins))
     }
 
     fn context_facts(&self) -> Facts<CtxId, ContextFacts> {
@@ -79,7 +54,8 @@ impl Native {
     }
 
     fn session_facts(&self) -> Facts<SessId, SessionFacts> {
-        let living = look(&self.witness, |witness| witness.living().map(|(name, life)| (name, life.session.clone())).collect::<Vec<_>>());
+        let living =
+            look(&self.witness, |witness| witness.roll.living().map(|(name, known)| (name, known.session.clone())).collect::<Vec<_>>());
         let facts = living.into_iter().filter_map(|(name, session)| {
             let session = session.upgrade()?;
             // this handle is none of the application's
@@ -97,32 +73,6 @@ impl Native {
     }
 }
 
-/// What changed, which is then as last shown; what is gone is forgotten.
-fn news<K: Ord + Copy, V: PartialEq + Copy>(reported: &mut Vec<(K, V)>, now: Vec<(K, V)>) -> BTreeMap<K, V> {
-    let before = std::mem::replace(reported, now);
-    let known = |key: &K| before.binary_search_by_key(key, |(known, _)| *known).ok().map(|at| before[at].1);
-    reported.iter().filter(|(key, facts)| known(key) != Some(*facts)).copied().collect()
-}
-
-/// The event as it is told, or none if it is about a session that nobody saw.
-fn told(witness: &Witness, happening: Happening) -> Option<Event> {
-    let name = |serial: Serial| witness.lives[serial].name.map(Name);
-    Some(match happening {
-        Happening::Born(session) => Event::Born(name(session)?),
-        Happening::Died(session) => Event::Died(name(session)?),
-        Happening::New { connection, session, resumable, kept } => {
-            Event::New { connection: Name(connection), session: name(session)?, resumable, kept }
-        }
-        Happening::Removed { context, session } => Event::Removed { context: Name(context), session: name(session)? },
-        Happening::Asked { connection, answer } => Event::Asked { connection: Name(connection), answer: answer.and_then(name) },
-        Happening::Failed => Event::Failed,
-        Happening::Acted { act, context, session, answer, left } => {
-            Event::Acted { act: Name(act), context: Name(context), session: name(session)?, answer, left }
-        }
-        Happening::Hook { hook, connection, answer } => Event::Hook { hook: Name(hook), connection: Name(connection), answer },
-    })
-}
-
 fn returned(witness: &Witness, answer: &Answer) -> Result<Returned, Trouble> {
     Ok(match *answer {
         Answer::Nothing => Returned::Nothing,
@@ -135,8 +85,7 @@ fn returned(witness: &Witness, answer: &Answer) -> Result<Returned, Trouble> {
 /// The name of a session, living or dead; none for none.
 fn name_of(witness: &Witness, session: Option<SessionKey>) -> Result<Option<Name<SessId>>, Trouble> {
     let Some(session) = session else { return Ok(None) };
-    let name = witness.serial(session).and_then(|serial| witness.lives[serial].name);
-    name.map(|name| Some(Name(name))).ok_or_else(|| harness("native has a session that was never born"))
+    witness.roll.name_of(&session).map(Some).ok_or_else(|| harness("native has a session that was never born"))
 }
 
 fn statistics(counted: &native::Statistics) -> Statistics {

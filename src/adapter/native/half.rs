@@ -19,10 +19,10 @@ impl Half for Native {
         }
         look(&self.witness, |witness| {
             witness.driven = None;
-            witness.strokes.push(witness.happened.len());
+            witness.roll.begin_stroke();
         });
         let before = self.moved();
-        let struck = self.struck(&stroke).inspect_err(|_| look(&self.witness, |witness| _ = witness.strokes.pop()));
+        let struck = self.struck(&stroke).inspect_err(|_| look(&self.witness, |witness| witness.roll.forget_stroke()));
         let (answer, goes_on) = struck?;
         let moved = goes_on && self.moved() != before;
         let wrote = self.take_written().into_iter().map(|(id, bytes)| Wired { connection: Name(id), bytes: Bytes(bytes) }).collect();

@@ -26,8 +26,8 @@ impl Native {
 
     pub(super) fn session_free(&mut self, id: SessId) -> Answered {
         let given = look(&self.witness, |witness| {
-            let serial = witness.named(id)?;
-            witness.lives[serial].handles.pop()
+            let serial = witness.roll.named(id)?;
+            witness.roll[serial].own.handles.pop()
         });
         drop(given.ok_or_else(|| harness(format!("the application holds no {id}")))?);
         Ok(Answer::Nothing)
@@ -70,7 +70,7 @@ impl Native {
 
     /// The session of this name, which must live. A handle that is to be dropped before the call returns.
     pub(super) fn session(&self, id: SessId) -> Result<Session, Trouble> {
-        let session = look(&self.witness, |witness| witness.named(id).map(|serial| witness.lives[serial].session.clone()));
+        let session = look(&self.witness, |witness| witness.roll.named(id).map(|serial| witness.roll[serial].own.session.clone()));
         let session = session.ok_or_else(|| harness(format!("there is no {id}")))?;
         session.upgrade().ok_or_else(|| harness(format!("{id} is gone")))
     }
@@ -86,8 +86,8 @@ impl Native {
     /// Notes whether a session was never negotiated.
     pub(super) fn note_empty(&self, session: &Session, empty: bool) {
         look(&self.witness, |witness| {
-            if let Some(serial) = witness.serial(session.key()) {
-                witness.lives[serial].empty = empty;
+            if let Some(serial) = witness.roll.serial(&session.key()) {
+                witness.roll[serial].empty = empty;
             }
         });
     }

@@ -7,6 +7,7 @@ use crate::native::seal::{Sealed, TicketKeys, id_of_ticket};
 use crate::native::session::{Content, Origin, Secret, Session, SessionId};
 use crate::native::settings::{Side, Version};
 use crate::native::statistics::Counter;
+use crate::native::sync::{Guard, stands};
 use crate::native::ticket_callbacks::{Presented, Renewal};
 use crate::native::tls::{ClientHello, ServerValue};
 
@@ -56,7 +57,10 @@ impl Connection {
     fn once(&self, search: Search) -> Search {
         match search {
             Search::Found(_) if self.has(Fault::AntiReplayKeeps) => search,
-            Search::Found(found) if self.settings.is_guarded() && !self.home.cache().retire(&found.session) => Search::Nothing,
+            // of several threads that have found it one takes it out
+            Search::Found(found) if self.settings.is_guarded() && !self.home.cache().retire(&found.session) && stands(Guard::OnceAsks) => {
+                Search::Nothing
+            }
             Search::Found(_) | Search::Unfit | Search::Nothing => search,
         }
     }

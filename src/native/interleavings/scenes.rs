@@ -153,6 +153,31 @@ pub(super) fn handshake_and_unclean_end() {
     assert_eq!(ledger.0.load(Ordering::Relaxed), 0, "as many died as were born");
 }
 
+pub(super) fn one_ticket_twice() {
+    let (client, server) = contexts(Version::Tls13);
+    server.set_max_early_data(100);
+    let ledger = Arc::new(Ledger::default());
+    server.set_watch(Some(Arc::clone(&ledger) as Arc<dyn Watch>));
+    let (mut one, mut other) = connected(&client, &server, None);
+    one.shutdown().expect("it is open");
+    other.shutdown().expect("it is open");
+    let ticket = one.session_handle().expect("a ticket came");
+    drop((one, other));
+    let taken = Arc::new(AtomicUsize::new(0));
+    let presenting = [(); 2].map(|()| {
+        let (client, server, ticket, taken) = (client.clone(), server.clone(), ticket.clone(), Arc::clone(&taken));
+        spawn(move || {
+            let (client, server) = connected(&client, &server, Some(&ticket));
+            assert_eq!(client.is_reused(), server.is_reused(), "both ends are of one mind");
+            taken.fetch_add(usize::from(server.is_reused()), Ordering::Relaxed);
+        })
+    });
+    join(presenting);
+    assert_eq!(taken.load(Ordering::Relaxed), 1, "taken twice, or never");
+    drop((client, server, ticket));
+    assert_eq!(ledger.0.load(Ordering::Relaxed), 0, "as many died as were born");
+}
+
 pub(super) fn evict_and_resume() {
     let stage = Stage::new();
     stage.cache.set_size(1);
