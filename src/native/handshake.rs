@@ -26,14 +26,19 @@ impl From<Over> for Error {
 }
 
 impl Connection {
-    /// Goes on with the handshake, `SSL_do_handshake`, until it is over or the transport gives nothing more. What comes after the handshake
-    /// is left unread. On a connection that is open, tickets are sent that were asked for ([`Connection::ask_ticket`]).
+    /// Goes on with the handshake, `SSL_do_handshake`, until it is over and this end's last flight has left, or the transport gives or takes
+    /// nothing more. What comes after the handshake is left unread. On a connection that is open, tickets are sent that were asked for
+    /// ([`Connection::ask_ticket`]), and what is left of the last flight. A TLS 1.3 server whose client has left before its tickets came is done.
     ///
     /// # Errors
-    /// [`Error::Blocked`] where the peer is to be waited for: call again. Else the connection has failed, or has no transport.
+    /// [`Error::Blocked`] where the transport is to be waited for: call again. What for, [`Connection::wants_write`] says. Else the connection
+    /// has failed, or has no transport.
     pub fn do_handshake(&mut self) -> Result<(), Error> {
         match self.phase {
-            Phase::Open => return self.send_asked(),
+            Phase::Open => {
+                self.make_asked()?;
+                return self.send_last();
+            }
             Phase::Failed => return Err(Error::Failed),
             Phase::Idle | Phase::Handshake if self.line.is_none() => return Err(Error::NotOpen),
             Phase::Idle | Phase::Handshake => self.begin()?,
@@ -55,8 +60,7 @@ impl Connection {
             }
         }
         // what the last event had to say
-        self.send_output();
-        Ok(())
+        self.send_last()
     }
 
     /// The first step of a handshake, once.

@@ -81,6 +81,7 @@
 //! | `SSL_get0_session` | [`Connection::session`] | a borrow: the compiler refuses to let it dangle (`get0-borrow`) |
 //! | `SSL_get1_session` | [`Connection::session_handle`] | |
 //! | `SSL_set_session`, `SSL_clear`, `SSL_dup` | [`Connection::set_session`], [`Connection::clear`], [`Connection::duplicate`] | |
+//! | `SSL_do_handshake`, `SSL_want_write` | [`Connection::do_handshake`], [`Connection::wants_write`] | |
 //! | `SSL_shutdown` | [`Connection::shutdown`] | below 0 is an error that says why |
 //! | `SSL_SESSION_up_ref`, `SSL_SESSION_free` | `clone`, `drop` | |
 //! | `SSL_SESSION_dup`, `i2d_SSL_SESSION`, `d2i_SSL_SESSION` | [`Session::duplicate`], [`Session::encode`], [`Session::decode`] | a form of its own |

@@ -9,6 +9,7 @@ use super::session::{MAX_ID_BYTES, Secret, Session, SessionId};
 use super::settings::{Side, Version};
 use super::ticket_callbacks::{Renewal, Seals};
 use super::tls::{Alert, Engine, Sealing, ServerValue};
+use super::transport::Writing;
 
 /// The longest lifetime that a TLS 1.3 ticket may have, seconds: a week.
 const WEEK_S: u32 = 7 * 24 * 60 * 60;
@@ -27,13 +28,32 @@ impl Connection {
         Ok(())
     }
 
-    /// Sends the tickets that were asked for.
-    pub(super) fn send_asked(&mut self) -> Result<(), Error> {
+    /// Makes the tickets that were asked for, ready to be sent.
+    pub(super) fn make_asked(&mut self) -> Result<(), Error> {
         for _ in 0..std::mem::take(&mut self.asked) {
             self.send_ticket()?;
         }
-        self.send_output();
         Ok(())
+    }
+
+    /// Sends the last flight of a handshake, or tickets that were asked for. A TLS 1.3 server whose client has left before these came is
+    /// done all the same: what that sent before can still be read.
+    pub(super) fn send_last(&mut self) -> Result<(), Error> {
+        let tickets_only = (self.side(), self.version()) == (Side::Server, Version::Tls13);
+        match self.send_output() {
+            Writing::Done => Ok(()),
+            Writing::Blocked => Err(Error::Blocked),
+            Writing::Broken => match &mut self.line {
+                Some(line) if tickets_only && line.is_deserted() => {
+                    line.forget_outgoing();
+                    Ok(())
+                }
+                Some(_) | None => {
+                    self.fail();
+                    Err(Error::Transport)
+                }
+            },
+        }
     }
 
     /// How a TLS 1.2 ticket for this session is made; none where there are no keys for one.

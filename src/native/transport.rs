@@ -40,11 +40,13 @@ pub(super) struct Line {
     incoming: Vec<u8>,
     /// What the transport did not take.
     outgoing: Vec<u8>,
+    /// Nobody reads at the other end.
+    deserted: bool,
 }
 
 impl Line {
     pub(super) fn new(transport: Box<dyn Transport>) -> Self {
-        Self { transport, incoming: Vec::new(), outgoing: Vec::new() }
+        Self { transport, incoming: Vec::new(), outgoing: Vec::new(), deserted: false }
     }
 
     /// Reads up to the end of one record, and not further: what comes after it stays with the transport.
@@ -80,13 +82,26 @@ impl Line {
                 Ok(length) => drop(self.outgoing.drain(..length)),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock => return Writing::Blocked,
-                Err(_) => return Writing::Broken,
+                Err(error) => {
+                    self.deserted = matches!(error.kind(), ErrorKind::BrokenPipe | ErrorKind::ConnectionReset);
+                    return Writing::Broken;
+                }
             }
         }
         match self.transport.flush() {
             Err(error) if !is_temporary(&error) => Writing::Broken,
             Ok(()) | Err(_) => Writing::Done,
         }
+    }
+
+    /// Whether there is something that the transport did not take.
+    pub(super) fn has_outgoing(&self) -> bool {
+        !self.outgoing.is_empty()
+    }
+
+    /// Whether writing failed because nobody reads at the other end.
+    pub(super) fn is_deserted(&self) -> bool {
+        self.deserted
     }
 
     /// Forgets what the transport did not take.

@@ -5,7 +5,7 @@ use super::error::Error;
 use super::faults::Fault;
 use super::settings::{Eof, ShutdownState};
 use super::tls::{Alert, Event};
-use super::transport::{Reading, Writing};
+use super::transport::{Line, Reading, Writing};
 
 /// What comes next to a connection.
 pub(super) enum Arrival {
@@ -74,6 +74,13 @@ impl Connection {
         }
     }
 
+    /// Whether the transport has not taken all that is to be sent, `SSL_want_write`. Where a call was [`Error::Blocked`] and this is false, it
+    /// waits for something to read.
+    #[must_use]
+    pub fn wants_write(&self) -> bool {
+        self.line.as_ref().is_some_and(Line::has_outgoing)
+    }
+
     /// A fatal error: the session is taken out of use. What tells the peer goes out, if it can.
     pub(super) fn fail(&mut self) {
         self.retire_sessions();
@@ -122,6 +129,8 @@ impl Connection {
         }
         if self.unread.is_empty() {
             self.take_in(Until::Data)?;
+        } else if self.wants_write() {
+            self.send_output();
         }
         if self.unread.is_empty() {
             return if self.shutdown.received { Ok(0) } else { Err(Error::Blocked) };

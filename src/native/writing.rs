@@ -18,7 +18,7 @@ impl Connection {
             Phase::Idle | Phase::Handshake => return Err(Error::NotOpen),
         }
         if self.unsent.is_none() {
-            self.send_asked()?;
+            self.make_asked()?;
         }
         if let (None, Some(engine)) = (self.unsent, &mut self.engine) {
             // whoever takes back that this end has shut down writes what no peer reads
