@@ -31,6 +31,8 @@ pub enum Phase {
 pub(super) enum Unsent {
     /// Application data: the same call is to be made again.
     Data,
+    /// What a client writes early, of which so many bytes were taken: the same call is to be made again.
+    Early(usize),
     /// A close_notify: [`Connection::shutdown`] is to be called again.
     CloseNotify,
 }

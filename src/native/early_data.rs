@@ -1,6 +1,6 @@
 //! Early data: what a TLS 1.3 client writes before it is answered.
 
-use super::connection::{Connection, Phase};
+use super::connection::{Connection, Phase, Unsent};
 use super::error::Error;
 use super::transport::Writing;
 
@@ -10,21 +10,36 @@ impl Connection {
     /// what it did not take is to be written once more.
     ///
     /// # Errors
-    /// Where the handshake has been answered, or the transport does not take it.
+    /// [`Error::Blocked`] where the transport does not take it for now: the same call is to be made again, with the same data. Else the
+    /// handshake has been answered, or the connection fails.
     pub fn write_early_data(&mut self, data: &[u8]) -> Result<usize, Error> {
         match self.phase {
             Phase::Idle | Phase::Handshake if self.line.is_some() => {}
             Phase::Idle | Phase::Handshake | Phase::Open | Phase::Failed => return Err(Error::NotOpen),
         }
+        let written = match self.unsent {
+            Some(Unsent::Early(written)) => written,
+            Some(Unsent::Data | Unsent::CloseNotify) | None => self.take_early(data)?,
+        };
+        match self.send_output() {
+            Writing::Done => {
+                self.unsent = None;
+                Ok(written)
+            }
+            Writing::Blocked => {
+                self.unsent = Some(Unsent::Early(written));
+                Err(Error::Blocked)
+            }
+            Writing::Broken => Err(Error::Transport),
+        }
+    }
+
+    /// Makes records of as much of this as the ticket of the session allows.
+    fn take_early(&mut self, data: &[u8]) -> Result<usize, Error> {
         self.announces_early = true;
         self.begin()?;
         let engine = self.engine.as_mut().ok_or(Error::NotOpen)?;
-        let written = engine.write_early(data).map_err(|error| Error::Protocol(error.to_string()))?;
-        match self.send_output() {
-            Writing::Done => Ok(written),
-            Writing::Blocked => Err(Error::Blocked),
-            Writing::Broken => Err(Error::Transport),
-        }
+        engine.write_early(data).map_err(|error| Error::Protocol(error.to_string()))
     }
 
     /// Whether the server took what a client wrote early.

@@ -126,6 +126,8 @@ impl Connection {
     /// The handshake is over, well. `resumed`: what a client proposed and the server took.
     fn open(&mut self, completed: &Completed, resumed: Option<&Session>) {
         self.phase = Phase::Open;
+        // what was to be written early goes before whatever is written now
+        self.unsent = None;
         self.early_taken = completed.early_data_taken;
         let good = match self.side() {
             Side::Client => Counter::ConnectGood,

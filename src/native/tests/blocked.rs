@@ -80,3 +80,43 @@ fn a_server_hears_a_client_that_left_before_its_tickets_came() {
     let mut buffer = [0; 8];
     assert_eq!((server.read(&mut buffer), server.read(&mut buffer)), (Ok(1), Ok(0)));
 }
+
+/// A session that allows early data, and its contexts.
+fn ready_for_early_data() -> (Context, Context, Session) {
+    let (client, server) = contexts(Version::Tls13);
+    server.set_max_early_data(100);
+    let (mut one, mut other) = connected(&client, &server, None);
+    one.shutdown().expect("it is open");
+    other.shutdown().expect("it is open");
+    let session = one.session_handle().expect("a ticket came");
+    (client, server, session)
+}
+
+#[test]
+fn early_data_is_written_once_though_it_was_blocked() {
+    let (client, server, session) = ready_for_early_data();
+    let (mut client, mut server, shut) = gated(&client, &server, Some(&session));
+    shut.store(true, Ordering::Relaxed);
+    for _ in 0..2 {
+        assert_eq!((client.write_early_data(b"early"), client.wants_write()), (Err(Error::Blocked), true));
+    }
+    shut.store(false, Ordering::Relaxed);
+    assert_eq!((client.write_early_data(b"early"), client.write_early_data(b" twice")), (Ok(5), Ok(6)));
+    complete(&mut client, &mut server);
+    let mut buffer = [0; 32];
+    let length = server.read_early_data(&mut buffer);
+    assert_eq!(&buffer[..length], b"early twice");
+}
+
+#[test]
+fn what_is_written_after_early_data_that_was_blocked() {
+    let (client, server, session) = ready_for_early_data();
+    let (mut client, mut server, shut) = gated(&client, &server, Some(&session));
+    shut.store(true, Ordering::Relaxed);
+    assert_eq!(client.write_early_data(b"early"), Err(Error::Blocked));
+    shut.store(false, Ordering::Relaxed);
+    complete(&mut client, &mut server);
+    let mut buffer = [0; 8];
+    assert_eq!((server.read_early_data(&mut buffer), client.write(b"late")), (5, Ok(4)));
+    assert_eq!((server.read(&mut buffer), &buffer[..4]), (Ok(4), &b"late"[..]));
+}
