@@ -5,7 +5,7 @@ use std::fmt;
 
 use super::callbacks::NewSession;
 use super::context::{Base, Context};
-use super::error::UnfitSession;
+use super::error::{Error, UnfitSession};
 use super::faults::Fault;
 use super::session::{Content, Origin, Session, SessionIdContext, WeakSession};
 use super::settings::{Quiet, Settings, ShutdownState, Side, Tickets, Version};
@@ -218,6 +218,9 @@ impl Connection {
 
     /// Gives it a session to propose, `SSL_set_session`; `None` is NULL. If its session is open and was not shut down, that is an unclean end.
     ///
+    /// It is for a connection that has not begun its handshake. Of any other the transport is dropped, and it says [`Error::NotOpen`] to
+    /// whoever reads, writes, shuts down or goes on with the handshake: [`Connection::clear`] makes it of use again, and is called first.
+    ///
     /// # Errors
     /// If the session belongs to another context or was negotiated for the other end. Nothing has changed then.
     pub fn set_session(&mut self, session: Option<&Session>) -> Result<(), UnfitSession> {
@@ -323,6 +326,11 @@ impl Connection {
         self.unread.clear();
         self.early.clear();
         self.earlier.clear();
+    }
+
+    /// Whether something would carry what it says; not so where it was given a session in the midst of its life.
+    pub(super) fn carried(&self) -> Result<(), Error> {
+        if self.engine.is_some() { Ok(()) } else { Err(Error::NotOpen) }
     }
 
     /// A session object for a handshake that does not resume.

@@ -20,7 +20,7 @@ impl Connection {
     }
 
     /// Takes over the session and the session id context of another connection, `SSL_copy_session_id`. If the session of this one is open
-    /// and was not shut down, that is an unclean end.
+    /// and was not shut down, that is an unclean end. As with [`Connection::set_session`], its handshake has not begun.
     ///
     /// # Errors
     /// If the session belongs to another context. Nothing has changed then.

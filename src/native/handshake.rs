@@ -36,6 +36,7 @@ impl Connection {
     pub fn do_handshake(&mut self) -> Result<(), Error> {
         match self.phase {
             Phase::Open => {
+                self.carried()?;
                 self.make_asked()?;
                 return self.send_last();
             }
@@ -43,6 +44,7 @@ impl Connection {
             Phase::Idle | Phase::Handshake if self.line.is_none() => return Err(Error::NotOpen),
             Phase::Idle | Phase::Handshake => self.begin()?,
         }
+        self.carried()?;
         while self.phase != Phase::Open {
             match self.arrival() {
                 Arrival::Nothing => return Err(Error::Blocked),

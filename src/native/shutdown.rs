@@ -40,7 +40,7 @@ impl Connection {
     /// of the connection; further calls wait for the peer's.
     ///
     /// # Errors
-    /// Where it is not open, where the transport takes nothing for now or the peer's close_notify has not come to a second call
+    /// Where it is not open or has no transport, where the transport takes nothing for now or the peer's close_notify has not come to a second call
     /// ([`Error::Blocked`]: call again), and where the connection fails.
     pub fn shutdown(&mut self) -> Result<Shutdown, Error> {
         match self.phase {
@@ -51,6 +51,9 @@ impl Connection {
         if self.settings.quiet == Quiet::On {
             self.shutdown = ShutdownState { sent: true, received: true };
             return Ok(Shutdown::Both);
+        }
+        if self.shutdown != (ShutdownState { sent: true, received: true }) {
+            self.carried()?;
         }
         if !self.shutdown.sent || self.unsent == Some(Unsent::CloseNotify) {
             return self.send_close_notify();

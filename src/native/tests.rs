@@ -1,6 +1,7 @@
 //! What scripts and traces cannot say of this library: types, threads, and what an application written in Rust does.
 
 mod blocked;
+mod refused;
 
 use std::os::unix::net::UnixStream;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};

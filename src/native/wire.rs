@@ -127,6 +127,7 @@ impl Connection {
         if self.phase != Phase::Open {
             return Err(if self.phase == Phase::Failed { Error::Failed } else { Error::NotOpen });
         }
+        self.carried()?;
         if self.unread.is_empty() {
             self.take_in(Until::Data)?;
         } else if self.wants_write() {

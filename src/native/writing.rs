@@ -13,7 +13,7 @@ impl Connection {
     pub fn write(&mut self, data: &[u8]) -> Result<usize, Error> {
         match self.phase {
             Phase::Open if self.shutdown.sent => return Err(Error::NotOpen),
-            Phase::Open => {}
+            Phase::Open => self.carried()?,
             Phase::Failed => return Err(Error::Failed),
             Phase::Idle | Phase::Handshake => return Err(Error::NotOpen),
         }
