@@ -2,6 +2,7 @@
 
 use super::connection::{Connection, Phase, Unsent};
 use super::error::Error;
+use super::settings::Side;
 use super::transport::Writing;
 
 impl Connection {
@@ -10,12 +11,13 @@ impl Connection {
     /// what it did not take is to be written once more.
     ///
     /// # Errors
-    /// [`Error::Blocked`] where the transport does not take it for now: the same call is to be made again, with the same data. Else the
-    /// handshake has been answered, or the connection fails.
+    /// [`Error::Blocked`] where the transport does not take it for now: the same call is to be made again, with the same data;
+    /// [`Error::NotOpen`] on a server, and where the handshake has been answered. Else the connection fails.
     pub fn write_early_data(&mut self, data: &[u8]) -> Result<usize, Error> {
         match self.phase {
-            Phase::Idle | Phase::Handshake if self.line.is_some() => {}
-            Phase::Idle | Phase::Handshake | Phase::Open | Phase::Failed => return Err(Error::NotOpen),
+            Phase::Failed => return Err(Error::Failed),
+            Phase::Idle | Phase::Handshake if self.line.is_some() && self.side() == Side::Client => {}
+            Phase::Idle | Phase::Handshake | Phase::Open => return Err(Error::NotOpen),
         }
         let written = match self.unsent {
             Some(Unsent::Early(written)) => written,
@@ -39,7 +41,7 @@ impl Connection {
         self.announces_early = true;
         self.begin()?;
         let engine = self.engine.as_mut().ok_or(Error::NotOpen)?;
-        engine.write_early(data).map_err(|error| Error::Protocol(error.to_string()))
+        Ok(engine.write_early(data)?)
     }
 
     /// Whether the server took what a client wrote early.

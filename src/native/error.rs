@@ -1,6 +1,6 @@
 //! What can go wrong in the hands of the application, and on the wire.
 
-use super::tls::Alert;
+use super::tls::{self, Alert};
 
 /// A session was used with a second context: its secrets are good for the first one only.
 ///
@@ -43,13 +43,34 @@ pub enum Error {
     /// The peer sent a fatal alert.
     #[error("the peer sent a fatal alert: {}", .0.0)]
     Alerted(Alert),
-    /// The peer broke the protocol, or a callback ended the handshake.
+    /// What the peer sent is at fault, or the two ends have nothing in common: this end gave the connection up, in whose own words it is.
     #[error("the handshake or a record is at fault: {0}")]
     Protocol(String),
-    /// The connection is not in a state in which this can be done.
+    /// A callback of the application ended the handshake, or failed where a ticket was to be made or opened.
+    #[error("a callback ended the connection")]
+    Callback,
+    /// What this end was to say cannot be said, whatever the peer does.
+    #[error(transparent)]
+    Refused(tls::Error),
+    /// The connection is not in a state in which this can be done, is not of the end that does it, or has no transport.
     #[error("the connection is not open for this")]
     NotOpen,
-    /// A fatal error came before.
+    /// A fatal error came before: the call that met it has said which.
     #[error("the connection failed before")]
     Failed,
+}
+
+impl From<tls::Error> for Error {
+    fn from(error: tls::Error) -> Self {
+        match error {
+            tls::Error::NotNow | tls::Error::ShutDown => Self::NotOpen,
+            tls::Error::Failed => Self::Failed,
+            tls::Error::Credentials(_)
+            | tls::Error::HostName(_)
+            | tls::Error::NoGroups
+            | tls::Error::TicketLength(_)
+            | tls::Error::TicketsUnwelcome
+            | tls::Error::Refused(_) => Self::Refused(error),
+        }
+    }
 }

@@ -10,18 +10,26 @@ use super::error::Error;
 use super::session::Session;
 use super::settings::Side;
 use super::statistics::Counter;
-use super::tls::{Completed, Decided, Engine, Event};
+use super::tls::{self, Completed, Decided, Engine, Event};
 use super::wire::Arrival;
 
 /// After so many good handshakes on a context, expired sessions leave its cache, unless its mode says otherwise.
 const FLUSHED_EVERY: u64 = 255;
 
-/// A callback, or this library itself, ended the connection: there is nothing to go on with.
-pub(super) struct Over;
+/// What ended the connection: there is nothing to go on with.
+pub(super) enum Over {
+    /// A callback.
+    Callback,
+    /// This library itself.
+    Engine(tls::Error),
+}
 
 impl From<Over> for Error {
-    fn from(Over: Over) -> Self {
-        Self::Failed
+    fn from(over: Over) -> Self {
+        match over {
+            Over::Callback => Self::Callback,
+            Over::Engine(error) => error.into(),
+        }
     }
 }
 

@@ -20,7 +20,7 @@ impl Connection {
         let (Some(name), Some(callback)) = (name, self.context().callbacks().server_name) else { return Ok(()) };
         match callback(self, name) {
             ServerName::Accepted | ServerName::Refused => Ok(()),
-            ServerName::Fatal => Err(self.end_with(Alert::UNRECOGNIZED_NAME)),
+            ServerName::Fatal => Err(self.end_with(Alert::UNRECOGNIZED_NAME, Over::Callback)),
         }
     }
 }

@@ -70,7 +70,7 @@ impl Connection {
     fn send_close_notify(&mut self) -> Result<Shutdown, Error> {
         self.shutdown.sent = true;
         if let Some(engine) = self.engine.as_mut().filter(|engine| !engine.has_closed()) {
-            engine.close().map_err(|error| Error::Protocol(error.to_string()))?;
+            engine.close()?;
         }
         match self.send_output() {
             Writing::Blocked => {

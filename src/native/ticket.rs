@@ -8,7 +8,7 @@ use super::seal::{Sealed, TicketKeys, id_of_ticket, random};
 use super::session::{MAX_ID_BYTES, Secret, Session, SessionId};
 use super::settings::{Side, Version};
 use super::ticket_callbacks::{Renewal, Seals};
-use super::tls::{Alert, Engine, Sealing, ServerValue};
+use super::tls::{self, Alert, Engine, Sealing, ServerValue};
 use super::transport::Writing;
 
 /// The longest lifetime that a TLS 1.3 ticket may have, seconds: a week.
@@ -87,15 +87,15 @@ impl Connection {
         let own = self.session.clone().filter(|_| !self.reused && self.ticketed == 0);
         let is_own = own.is_some();
         let session = own.unwrap_or_else(|| self.next_session());
-        let Ok(seals) = self.ask_for_ticket(&session, !self.settings.is_stateful(Version::Tls13)) else {
-            return Err(self.fail_sealing(&session));
-        };
+        let seals = self.ask_for_ticket(&session, !self.settings.is_stateful(Version::Tls13));
+        let seals = seals.map_err(|over| self.fail_sealing(&session, over))?;
         let keys = match seals {
             Seals::Own => None,
             Seals::Application(keys) => Some(keys),
             Seals::Nothing => return Ok(()),
         };
-        let Some(Ok(fresh)) = self.engine.as_mut().map(Engine::make_ticket) else { return Err(self.end_with(Alert::INTERNAL_ERROR)) };
+        let fresh = self.engine.as_mut().map_or(Err(tls::Error::NotNow), Engine::make_ticket);
+        let fresh = fresh.map_err(|error| self.end_internally(error))?;
         let fresh = fresh.allowing_early_data(self.settings.max_early_data);
         let (ticket, stored) = self.make_ticket(&session, fresh.value(), keys.as_deref());
         self.ticketed += 1;
@@ -105,8 +105,8 @@ impl Connection {
         self.established(&session, stored);
         let lifetime_s = hint(Version::Tls13, session.timeout());
         drop(session);
-        let sent = self.engine.as_mut().map(|engine| engine.send_ticket(fresh, &ticket, lifetime_s));
-        if matches!(sent, Some(Ok(()))) { Ok(()) } else { Err(self.end_with(Alert::INTERNAL_ERROR)) }
+        let sent = self.engine.as_mut().map_or(Err(tls::Error::NotNow), |engine| engine.send_ticket(fresh, &ticket, lifetime_s));
+        sent.map_err(|error| self.end_internally(error))
     }
 
     /// A session that continues the current one.
@@ -122,7 +122,7 @@ impl Connection {
     }
 
     /// A callback fails while a ticket is made: its session is the connection's, and the connection fails.
-    fn fail_sealing(&mut self, session: &Session) -> Over {
+    fn fail_sealing(&mut self, session: &Session, over: Over) -> Over {
         let now = self.home.now();
         let name: [u8; MAX_ID_BYTES] = random();
         session.change(|content| {
@@ -130,7 +130,7 @@ impl Connection {
             (content.id, content.own) = (SessionId::new(&name), None);
         });
         self.session = Some(session.clone());
-        self.end_with(Alert::INTERNAL_ERROR)
+        self.end_with(Alert::INTERNAL_ERROR, over)
     }
 
     /// The session of a ticket is new from now on, and known by that ticket: a name, or itself under seal.

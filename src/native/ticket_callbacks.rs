@@ -6,7 +6,7 @@ use super::handshake::Over;
 use super::seal::{KEY_NAME_BYTES, TicketKeys};
 use super::session::{Session, SessionId};
 use super::sync::Arc;
-use super::tls::Alert;
+use super::tls::{self, Alert};
 
 /// The keys of stateless tickets in the hands of the application, `SSL_CTX_set_tlsext_ticket_key_cb`.
 pub trait TicketKeyring: Send + Sync {
@@ -122,16 +122,16 @@ impl Connection {
     pub(super) fn ask_for_ticket(&self, session: &Session, stateless: bool) -> Result<Seals, Over> {
         let callbacks = self.home.callbacks();
         if callbacks.generate.is_some_and(|generate| generate(self, session) == Generate::Stop) {
-            return Err(Over);
+            return Err(Over::Callback);
         }
         if stateless && session.timeout() == 0 && self.has(Fault::TimelessTicketFatal) {
-            return Err(Over);
+            return Err(Over::Engine(tls::Error::Failed));
         }
         let Some(keyring) = callbacks.keyring.filter(|_| stateless) else { return Ok(Seals::Own) };
         match keyring.seal(self) {
             SealWith::Keys(keys) => Ok(Seals::Application(keys)),
             SealWith::Nothing => Ok(Seals::Nothing),
-            SealWith::Failure => Err(Over),
+            SealWith::Failure => Err(Over::Callback),
         }
     }
 
@@ -163,7 +163,7 @@ impl Connection {
         match (answer, opened) {
             (TicketUse::Abort, opened) => {
                 self.forget_aborted(opened);
-                Err(self.end_with(Alert::HANDSHAKE_FAILURE))
+                Err(self.end_with(Alert::HANDSHAKE_FAILURE, Over::Callback))
             }
             (TicketUse::Use | TicketUse::UseRenew, Some(session)) => Ok(Presented::Opened(session)),
             (TicketUse::Ignore, _) => Ok(Presented::PassedOver),
@@ -182,7 +182,7 @@ impl Connection {
             OpenWith::Keys(keys) => (keys, Renewal::Spared),
             OpenWith::KeysAndRenew(keys) => (keys, Renewal::Due),
             OpenWith::Nothing => return Ok((None, Renewal::Preset)),
-            OpenWith::Failure => return Err(self.end_with(Alert::INTERNAL_ERROR)),
+            OpenWith::Failure => return Err(self.end_with(Alert::INTERNAL_ERROR, Over::Callback)),
         };
         let opened = self.redeem(ticket, id, &keys);
         let renewal = if opened.is_some() { renewal } else { Renewal::Preset };

@@ -22,7 +22,7 @@ impl Connection {
         }
         if let (None, Some(engine)) = (self.unsent, &mut self.engine) {
             // whoever takes back that this end has shut down writes what no peer reads
-            engine.write(data).map_err(|error| Error::Protocol(error.to_string()))?;
+            engine.write(data)?;
         }
         match self.send_output() {
             Writing::Done => {

@@ -40,7 +40,7 @@ impl Connection {
             }
             Err(error) => {
                 self.fail();
-                Err(Error::Protocol(error.to_string()))
+                Err(error.into())
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::native::faults::Fault;
 use crate::native::session::{Secret, SessionId};
 use crate::native::settings::{ShutdownState, Tickets, Verify, Version};
 use crate::native::ticket_callbacks::Renewal;
-use crate::native::tls::{Alert, Answer, ClientCertificate, ClientHello, Completed, Gives, Resume, Sealing};
+use crate::native::tls::{self, Alert, Answer, ClientCertificate, ClientHello, Completed, Gives, Resume, Sealing};
 
 impl Connection {
     /// A ClientHello is here: what it proposes is taken or refused, and the answer made.
@@ -21,7 +21,7 @@ impl Connection {
             Search::Unfit | Search::Nothing => None,
         };
         if found && value.is_none() && self.has(Fault::MisfitIsFatal) {
-            return Err(self.end_with(Alert::HANDSHAKE_FAILURE));
+            return Err(self.end_with(Alert::HANDSHAKE_FAILURE, Over::Engine(tls::Error::Failed)));
         }
         let resumed = value.is_some();
         if !resumed {
@@ -36,8 +36,8 @@ impl Connection {
         let renewed = resumed && self.version() == Version::Tls12 && std::mem::take(&mut self.renewal) == Renewal::Due;
         let renewal = if renewed { self.renewed() } else { Ok(None) };
         let (renewal, broken_off) = match renewal {
-            Ok(sealing) => (sealing, false),
-            Err(Over) => (None, true),
+            Ok(sealing) => (sealing, None),
+            Err(over) => (None, Some(over)),
         };
         let answer = Answer {
             resume: value.map(|value| Resume { identity: 0, value }),
@@ -52,20 +52,20 @@ impl Connection {
         self.answer(answer, broken_off)
     }
 
-    fn answer(&mut self, answer: Answer, broken_off: bool) -> Result<(), Over> {
-        let Base::Server(base) = self.context().base() else { return Err(self.end_with(Alert::INTERNAL_ERROR)) };
-        let Some(engine) = &mut self.engine else { return Err(Over) };
+    fn answer(&mut self, answer: Answer, broken_off: Option<Over>) -> Result<(), Over> {
+        let Base::Server(base) = self.context().base() else { return Err(self.end_internally(tls::Error::NotNow)) };
+        let Some(engine) = &mut self.engine else { return Err(Over::Engine(tls::Error::NotNow)) };
         let answered = match broken_off {
-            true => engine.answer_and_fail(&base, answer, Alert::INTERNAL_ERROR),
-            false => engine.answer(&base, answer),
+            Some(_) => engine.answer_and_fail(&base, answer, Alert::INTERNAL_ERROR),
+            None => engine.answer(&base, answer),
         };
-        match answered {
-            Ok(()) if broken_off => {
+        match (answered, broken_off) {
+            (Ok(()), Some(over)) => {
                 self.fail();
-                Err(Over)
+                Err(over)
             }
-            Ok(()) => Ok(()),
-            Err(_) => Err(self.end_with(Alert::INTERNAL_ERROR)),
+            (Ok(()), None) => Ok(()),
+            (Err(error), _) => Err(self.end_internally(error)),
         }
     }
 
@@ -112,12 +112,12 @@ impl Connection {
     /// A ticket follows a full TLS 1.2 handshake.
     pub(super) fn ticket_due(&mut self) -> Result<(), Over> {
         self.renewal = Renewal::Preset;
-        let Some(session) = self.session.clone() else { return Err(Over) };
+        let Some(session) = self.session.clone() else { return Err(Over::Engine(tls::Error::NotNow)) };
         let sealing = self.sealing(&session);
         drop(session);
-        let Ok(sealing) = sealing else { return Err(self.end_with(Alert::INTERNAL_ERROR)) };
-        let given = self.engine.as_mut().is_some_and(|engine| engine.give_ticket(sealing).is_ok());
-        if given { Ok(()) } else { Err(self.end_with(Alert::INTERNAL_ERROR)) }
+        let sealing = sealing.map_err(|over| self.end_with(Alert::INTERNAL_ERROR, over))?;
+        let given = self.engine.as_mut().map_or(Err(tls::Error::NotNow), |engine| engine.give_ticket(sealing));
+        given.map_err(|error| self.end_internally(error))
     }
 
     /// The handshake is over, well: tickets follow in TLS 1.3, a session with an id is established in TLS 1.2.
@@ -140,8 +140,13 @@ impl Connection {
     }
 
     /// This end gives the connection up.
-    pub(in crate::native) fn end_with(&mut self, alert: Alert) -> Over {
+    pub(in crate::native) fn end_with(&mut self, alert: Alert, over: Over) -> Over {
         self.fail_with(alert);
-        Over
+        over
+    }
+
+    /// The same, where the engine does not do what it should.
+    pub(in crate::native) fn end_internally(&mut self, error: tls::Error) -> Over {
+        self.end_with(Alert::INTERNAL_ERROR, Over::Engine(error))
     }
 }

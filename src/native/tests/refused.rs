@@ -28,3 +28,68 @@ fn a_session_for_a_connection_in_its_handshake() {
     join(&mut one, &mut other);
     assert_eq!(one.do_handshake(), Err(Error::NotOpen), "it is to be cleared first");
 }
+
+/// What a server says whose context was told this, and what it says afterwards.
+fn ended(version: Version, tell: impl Fn(&Context), session: Option<(&Context, &Session)>) -> [Result<(), Error>; 2] {
+    let (client, server) = contexts(version);
+    tell(&server);
+    let (mut client, mut server) = (Connection::new(session.map_or(&client, |(client, _)| client)), Connection::new(&server));
+    client.set_session(session.map(|(_, session)| session)).expect("it fits");
+    client.set_host_name(Some("other.example"));
+    join(&mut client, &mut server);
+    for _ in 0..4 {
+        _ = client.do_handshake();
+        match server.do_handshake() {
+            Err(Error::Blocked) => {}
+            end => return [end, server.do_handshake()],
+        }
+    }
+    panic!("it goes on and on")
+}
+
+/// Keys that are of no use.
+struct NoKeys;
+
+impl TicketKeyring for NoKeys {
+    fn seal(&self, _: &Connection) -> SealWith {
+        SealWith::Failure
+    }
+
+    fn open(&self, _: &Connection, _: &[u8; KEY_NAME_BYTES]) -> OpenWith {
+        OpenWith::Failure
+    }
+}
+
+#[test]
+fn callbacks_that_end_a_handshake() {
+    let by_callback = [Err(Error::Callback), Err(Error::Failed)];
+    let no_name = |server: &Context| server.set_server_name_callback(Some(Arc::new(|_: &mut Connection, _: &str| ServerName::Fatal)));
+    let stop = |server: &Context| server.set_ticket_callbacks(Some(Arc::new(|_: &Connection, _: &Session| Generate::Stop)), None);
+    let no_keys = |server: &Context| server.set_ticket_keyring(Some(Arc::new(NoKeys)));
+    let abort = |server: &Context| {
+        server.set_ticket_callbacks(None, Some(Arc::new(|_: &Connection, _: Option<&Session>, _: TicketStatus| TicketUse::Abort)));
+    };
+    for version in [Version::Tls12, Version::Tls13] {
+        assert_eq!(ended(version, no_name, None), by_callback);
+        assert_eq!(ended(version, stop, None), by_callback);
+        assert_eq!(ended(version, no_keys, None), by_callback);
+        let (client, server) = contexts(version);
+        let (mut one, _other) = connected(&client, &server, None);
+        one.shutdown().expect("it is open");
+        let session = one.session_handle().expect("a ticket came");
+        assert_eq!(ended(version, no_keys, Some((&client, &session))), by_callback);
+        assert_eq!(ended(version, abort, Some((&client, &session))), by_callback);
+    }
+}
+
+#[test]
+fn early_data_at_the_wrong_time() {
+    let (client, server) = contexts(Version::Tls13);
+    let (mut one, mut other) = (Connection::new(&client), Connection::new(&server));
+    assert_eq!(one.write_early_data(b"x"), Err(Error::NotOpen), "there is no transport");
+    join(&mut one, &mut other);
+    assert_eq!(other.write_early_data(b"x"), Err(Error::NotOpen), "it is a server");
+    assert_eq!(server.statistics().of(Counter::Accept), 0, "and has begun nothing");
+    complete(&mut one, &mut other);
+    assert_eq!(one.write_early_data(b"x"), Err(Error::NotOpen), "it was answered");
+}
