@@ -10,7 +10,7 @@ use super::faults::Fault;
 use super::session::{Content, Origin, Session, SessionIdContext, WeakSession};
 use super::settings::{Quiet, Settings, ShutdownState, Side, Tickets, Version};
 use super::ticket_callbacks::Renewal;
-use super::tls::Engine;
+use super::tls::{self, Engine};
 use super::transport::{Line, Transport};
 
 /// How far a connection has come.
@@ -262,8 +262,13 @@ impl Connection {
     }
 
     /// `SSL_set_tlsext_host_name`: the name that a client asks for; `None` for none.
-    pub fn set_host_name(&mut self, name: Option<&str>) {
+    ///
+    /// # Errors
+    /// If it is no host name. Nothing has changed then.
+    pub fn set_host_name(&mut self, name: Option<&str>) -> Result<(), tls::Error> {
+        name.map_or(Ok(()), tls::check_host_name)?;
         self.host_name = name.map(str::to_owned);
+        Ok(())
     }
 
     /// Makes it ready for another handshake, `SSL_clear`. Its session stays, to be proposed, unless this is an unclean end. Its transport is gone.

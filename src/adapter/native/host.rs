@@ -40,7 +40,8 @@ impl Native {
 
     pub(super) fn set_host_name(&mut self, id: ConnId, name: HostName) -> Answered {
         let name = (name == HostName::Sent).then_some(NAME);
-        self.with_connection(id, |connection| connection.set_host_name(name))?;
+        let set = self.with_connection(id, |connection| connection.set_host_name(name))?;
+        set.map_err(|error| harness(error.to_string()))?;
         Ok(Answer::Number(1))
     }
 

@@ -35,7 +35,7 @@ fn ended(version: Version, tell: impl Fn(&Context), session: Option<(&Context, &
     tell(&server);
     let (mut client, mut server) = (Connection::new(session.map_or(&client, |(client, _)| client)), Connection::new(&server));
     client.set_session(session.map(|(_, session)| session)).expect("it fits");
-    client.set_host_name(Some("other.example"));
+    client.set_host_name(Some("other.example")).expect("it is one");
     join(&mut client, &mut server);
     for _ in 0..4 {
         _ = client.do_handshake();
@@ -92,4 +92,20 @@ fn early_data_at_the_wrong_time() {
     assert_eq!(server.statistics().of(Counter::Accept), 0, "and has begun nothing");
     complete(&mut one, &mut other);
     assert_eq!(one.write_early_data(b"x"), Err(Error::NotOpen), "it was answered");
+}
+
+#[test]
+fn what_is_no_host_name() {
+    let (client, server) = contexts(Version::Tls13);
+    let (mut one, _other) = connected(&client, &server, None);
+    one.shutdown().expect("it is open");
+    let session = one.session_handle().expect("a ticket came");
+    let (mut one, mut other) = (Connection::new(&client), Connection::new(&server));
+    one.set_session(Some(&session)).expect("it fits");
+    for name in ["", "two words", "under.the.b/ridge"] {
+        assert_eq!(one.set_host_name(Some(name)), Err(TlsError::HostName(name.to_owned())));
+    }
+    join(&mut one, &mut other);
+    complete(&mut one, &mut other);
+    assert!(one.is_reused(), "it did no harm to the session");
 }

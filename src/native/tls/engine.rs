@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 use rustls::ContentType;
 
 use self::client::Client;
-pub(crate) use self::client::{ClientSetup, EarlyData, Tickets};
+pub(crate) use self::client::{ClientSetup, EarlyData, Tickets, check_host_name};
 use self::server::Server;
 use super::bytes::Bytes;
 use super::hello::{session_id, takes_ticket};

@@ -44,7 +44,7 @@ mod value;
 
 pub use self::base::Credentials;
 pub(crate) use self::base::{ClientBase, ServerBase};
-pub(crate) use self::engine::{ClientSetup, EarlyData, Engine, Tickets};
+pub(crate) use self::engine::{ClientSetup, EarlyData, Engine, Tickets, check_host_name};
 pub(crate) use self::event::{Answer, ClientCertificate, Completed, Decided, Event, Failure, FreshTicket, Gives, Resume, Sealing};
 pub(crate) use self::hello::ClientHello;
 pub(crate) use self::kinds::Phase;

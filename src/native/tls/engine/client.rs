@@ -77,7 +77,7 @@ impl Engine {
         config.enable_early_data = setup.early_data == EarlyData::Announced;
         config.enable_sni = setup.host_name.is_some();
         let name = setup.host_name.unwrap_or(NAMELESS);
-        let name = ServerName::try_from(name.to_owned()).map_err(|_| Error::HostName(name.to_owned()))?;
+        let name = server_name(name)?.to_owned();
 
         let tap = Arc::new(Tap::default());
         if let (Some(true), Some(id)) = (offer.map(|value| value.version() == Version::Tls12 && value.has_ticket()), setup.session_id) {
@@ -157,6 +157,15 @@ fn offer12(base: &ClientBase, kept: &Kept12, session_id: Option<&[u8]>) -> Resul
         Some((value, of)) if own_id && base.is(of) => Ok(value.clone()),
         Some(_) | None => strike12(base, kept, session_id.filter(|_| !kept.has_ticket)),
     }
+}
+
+/// Whether a client can ask for this name, or be sure that it is with an address.
+pub(crate) fn check_host_name(name: &str) -> Result<(), Error> {
+    server_name(name).map(drop)
+}
+
+fn server_name(name: &str) -> Result<ServerName<'_>, Error> {
+    ServerName::try_from(name).map_err(|_| Error::HostName(name.to_owned()))
 }
 
 /// A host name for rustls where none is sent.
