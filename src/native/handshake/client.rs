@@ -33,7 +33,13 @@ impl Connection {
         let session_id = id.as_ref().map(SessionId::as_bytes);
         let setup = ClientSetup { host_name: self.host_name.as_deref(), offer: offer.as_ref(), session_id, tickets: welcome, early_data };
         let Base::Client(base) = &self.base else { return Err(Error::NotOpen) };
-        match Engine::client(base, &setup) {
+        let engine = Engine::client(base, &setup).or_else(|error| {
+            // what rustls cannot propose is not proposed, and the handshake is a full one
+            let without = setup.offer.is_some().then_some(ClientSetup { offer: None, ..setup });
+            self.proposed = false;
+            without.map_or(Err(error), |without| Engine::client(base, &without))
+        });
+        match engine {
             Ok(engine) => {
                 self.engine = Some(engine);
                 Ok(())

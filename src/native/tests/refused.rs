@@ -109,3 +109,17 @@ fn what_is_no_host_name() {
     complete(&mut one, &mut other);
     assert!(one.is_reused(), "it did no harm to the session");
 }
+
+#[test]
+fn a_session_that_cannot_be_proposed_is_passed_over() {
+    let (client, server) = contexts(Version::Tls12);
+    server.set_tickets(Tickets::Stateful);
+    let (mut one, mut other) = connected(&client, &server, None);
+    one.shutdown().expect("it is open");
+    other.shutdown().expect("it is open");
+    let session = one.session_handle().expect("it has one");
+    session.set_id(&[1]).expect("it is in no cache");
+    let (one, _other) = connected(&client, &server, Some(&session));
+    assert!(!one.is_reused() && !one.is_proposed() && session.is_resumable());
+    assert!(one.session().is_some_and(|now| !now.is_same(&session)), "the handshake was full");
+}
