@@ -26,6 +26,17 @@ pub enum Unencodable {
 #[error("not the encoding of a session")]
 pub struct Undecodable;
 
+/// Why nothing is decoded into a session.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum UnfitTarget {
+    /// The bytes are no session.
+    #[error(transparent)]
+    Undecodable(#[from] Undecodable),
+    /// The object is not new: it was negotiated or decoded, a cache or a connection has it, or there is another handle to it.
+    #[error("only a new session is decoded into")]
+    NotNew,
+}
+
 impl Session {
     /// All of it as bytes, `i2d_SSL_SESSION`. They are secret: whoever has them can resume it. That it was taken out of use is not among them.
     ///
@@ -79,12 +90,20 @@ impl Session {
     }
 
     /// Decodes into this object, which is the caller's own and as [`Session::new`] made it; the handle comes back. Where that fails it is gone.
+    /// What somebody else may hold is not changed in place (`d2i-reuse-new`): a cache would find it by a name that it has no more.
     ///
     /// # Errors
-    /// If these bytes are no session.
-    pub fn decode_into(self, bytes: &[u8]) -> Result<Self, Undecodable> {
+    /// If these bytes are no session, or this object is not new.
+    pub fn decode_into(self, bytes: &[u8]) -> Result<Self, UnfitTarget> {
         let content = content(bytes).ok_or(Undecodable)?;
-        self.change(|before| *before = content);
+        self.change(|before| {
+            // a cache gives a session its place before it reads its name, which is under this lock
+            if before.origin != Origin::Empty || self.is_cached() || self.reference_count() > 1 {
+                return Err(UnfitTarget::NotNew);
+            }
+            *before = content;
+            Ok(())
+        })?;
         Ok(self)
     }
 

@@ -162,7 +162,7 @@ pub use self::callbacks::{GetCallback, NewCallback, NewSession, NotResumableCall
 pub use self::clock::SystemClock;
 pub use self::connection::{Connection, Phase};
 pub use self::context::{Context, WeakContext};
-pub use self::copies::{Undecodable, Unencodable};
+pub use self::copies::{Undecodable, Unencodable, UnfitTarget};
 pub use self::error::{Error, OtherContext, UnfitId, UnfitSession};
 #[cfg(feature = "faults")]
 pub use self::faults::Fault;

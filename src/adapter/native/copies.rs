@@ -8,7 +8,7 @@ use super::callbacks::Watcher;
 use super::witness::look;
 use super::{Answer, Answered, Native, harness};
 use crate::implementation::Trouble;
-use crate::native::{MAX_ID_BYTES, Session, Undecodable, Unencodable, UnfitId};
+use crate::native::{MAX_ID_BYTES, Session, Undecodable, Unencodable, UnfitId, UnfitTarget};
 
 /// How many bytes of an encoding get lost.
 const LOST_BYTES: usize = 5;
@@ -32,11 +32,15 @@ impl Native {
             witness.roll[serial].own.handles.pop()
         });
         let target = target.ok_or_else(|| harness(format!("the application holds no {into}")))?;
-        let decoded = bytes.and_then(|bytes| target.decode_into(&bytes));
-        if let Ok(session) = &decoded {
+        let decoded = match bytes.map_err(UnfitTarget::from).and_then(|bytes| target.decode_into(&bytes)) {
+            Ok(session) => Some(session),
+            Err(UnfitTarget::Undecodable(_)) => None,
+            Err(error @ UnfitTarget::NotNew) => return Err(harness(error.to_string())),
+        };
+        if let Some(session) = &decoded {
             self.note_empty(session, false);
         }
-        Ok(self.owned(decoded.ok()))
+        Ok(self.owned(decoded))
     }
 
     pub(super) fn session_set_id(&mut self, id: SessId, new: NewId) -> Answered {

@@ -123,3 +123,23 @@ fn a_session_that_cannot_be_proposed_is_passed_over() {
     assert!(!one.is_reused() && !one.is_proposed() && session.is_resumable());
     assert!(one.session().is_some_and(|now| !now.is_same(&session)), "the handshake was full");
 }
+
+#[test]
+fn decoding_into_what_others_hold() {
+    let (client, server) = contexts(Version::Tls12);
+    let (mut one, mut other) = connected(&client, &server, None);
+    one.shutdown().expect("it is open");
+    other.shutdown().expect("it is open");
+    let bytes = one.session().expect("it has one").encode().expect("there is something to resume");
+    let not_new = Some(UnfitTarget::NotNew);
+    let cached = Session::new(0);
+    client.cache().add(&cached).expect("it is nobody's yet");
+    let (weak, shared) = (cached.downgrade(), Session::new(0));
+    assert_eq!(cached.decode_into(&bytes).err(), not_new, "it is in a cache");
+    assert!(weak.upgrade().is_some_and(|cached| cached.id().is_none()), "it was not changed");
+    assert_eq!(shared.clone().decode_into(&bytes).err(), not_new, "there is another handle");
+    let new = shared.decode_into(&bytes).expect("it is new");
+    assert_eq!(new.id(), one.session().and_then(Session::id));
+    assert_eq!(new.decode_into(&bytes).err(), not_new, "it was decoded");
+    assert_eq!(Session::new(0).decode_into(&bytes[1..]).err(), Some(UnfitTarget::Undecodable(Undecodable)));
+}
