@@ -19,6 +19,9 @@ use super::sync::{Arc, AtomicU8, AtomicUsize, Guard, Ordering, RwLock, exchange,
 use super::{SessionId, Version};
 
 /// The remove-session callback: what the cache that a session left, and the session. It is a handle of the cache that is dropped afterwards.
+///
+/// It may call the cache, but must not put back what it is told of: where that left for the size of the cache, it makes another leave,
+/// of which the callback is told in turn, and so on without end. While the context is being dropped nothing is put in any more.
 pub type RemoveCallback = dyn Fn(&Cache, &Session) + Send + Sync;
 
 /// Which sessions are added.
@@ -32,7 +35,7 @@ enum Fitness {
 
 /// What putting a session in came to.
 enum Put {
-    /// This very object was there, or it was taken out of use.
+    /// This very object was there, or it was taken out of use, or the context is being dropped.
     Refused,
     /// Another object of the same name was taken out, or there was none; there are more sessions than may be, or not.
     Done { twin: Option<Session>, crowded: bool },
@@ -116,7 +119,7 @@ impl Cache {
     }
 
     /// Adds a session by hand, `SSL_CTX_add_session`. Another object of the same name makes way for it, and is as good as before; what
-    /// the cache is then too large by is dropped from its end. False where this very object was there.
+    /// the cache is then too large by is dropped from its end. False where this very object was there, and while the context is being dropped.
     ///
     /// # Errors
     /// If it belongs to another context.
@@ -197,7 +200,7 @@ impl Cache {
         let mut list = write(&self.list);
         // what is taken out of use is marked under this lock, so that no such session is put in afterwards
         let unfit = wanted == Fitness::Resumable && !session.is_resumable() && stands(Guard::StoreLooksAgain);
-        if unfit || session.is_cached() {
+        if unfit || session.is_cached() || list.is_closed() {
             return Put::Refused;
         }
         let twin = put(&mut list, session);
@@ -254,8 +257,9 @@ impl Cache {
         was_there
     }
 
-    /// Takes every session out, the oldest first: its context is gone.
+    /// Takes every session out, the oldest first: its context is gone. No callback puts one in again.
     pub(super) fn clear(&self) {
+        write(&self.list).close();
         loop {
             let last = {
                 let Some(last) = write(&self.list).pop_oldest() else { return };

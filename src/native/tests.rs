@@ -155,6 +155,24 @@ fn a_callback_calls_the_cache_that_it_is_about() {
 }
 
 #[test]
+fn a_callback_that_puts_back_does_not_keep_a_context() {
+    let (_, server) = contexts(Version::Tls12);
+    let seen = Arc::new(AtomicUsize::new(0));
+    let noted = Arc::clone(&seen);
+    server.set_remove_callback(Some(Arc::new(move |cache: &Cache, session: &Session| {
+        assert!(noted.fetch_add(1, Ordering::Relaxed) < 2, "it comes again and again");
+        assert_eq!(cache.add(session), Ok(false));
+    })));
+    let sessions = [0; 2].map(Session::new);
+    for session in &sessions {
+        server.cache().add(session).expect("it is nobody's yet");
+    }
+    drop(server);
+    assert_eq!(seen.load(Ordering::Relaxed), 2);
+    assert!(sessions.iter().all(|session| !session.is_cached() && session.reference_count() == 1));
+}
+
+#[test]
 fn early_data_is_taken_once() {
     let (client, server) = contexts(Version::Tls13);
     server.set_max_early_data(100);

@@ -78,9 +78,20 @@ pub(super) struct List {
     hashes: RandomState,
     newest: Option<Place>,
     oldest: Option<Place>,
+    /// Nothing is put in any more.
+    closed: bool,
 }
 
 impl List {
+    /// From now on sessions leave, and none comes.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
+    }
+
     pub(super) fn len(&self) -> usize {
         self.nodes.len()
     }
