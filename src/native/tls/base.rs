@@ -14,6 +14,7 @@ use rustls::{ClientConfig, ServerConfig, SignatureScheme, SupportedProtocolVersi
 
 use super::desk::Desk;
 use super::mint::Mint;
+use super::pool::Pool;
 use super::provider::provider;
 use super::tap::Tap;
 use super::trust::{Asker, Trust, Verifier};
@@ -72,11 +73,8 @@ struct ClientInner {
     groups: Vec<Group>,
     wallet: Arc<Wallet>,
     config: ClientConfig,
-    mints: Mutex<Vec<Mint>>,
+    mints: Pool<Mint>,
 }
-
-/// How many mints a base keeps; the oldest makes way.
-const MINTS: usize = 8;
 
 /// Tells bases apart, and does not keep them.
 #[derive(Clone)]
@@ -104,7 +102,7 @@ impl ClientBase {
             .with_custom_certificate_verifier(verifier)
             .with_client_cert_resolver(Arc::clone(&wallet) as Arc<dyn ResolvesClientCert>);
         config.resumption = rustls::client::Resumption::disabled();
-        Ok(Self(Arc::new(ClientInner { version, clock, groups: groups.to_vec(), wallet, config, mints: Mutex::default() })))
+        Ok(Self(Arc::new(ClientInner { version, clock, groups: groups.to_vec(), wallet, config, mints: Pool::default() })))
     }
 
     /// What connections from now on show when they are asked for a certificate. Sessions stay good.
@@ -134,16 +132,7 @@ impl ClientBase {
 
     /// A value for rustls of what was kept.
     pub(super) fn mint(&self, kept: &Kept13) -> Result<Tls13ClientSessionValue, Error> {
-        let mut mints = self.0.mints.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut mint = match mints.iter().position(|mint| mint.fits(kept)) {
-            Some(at) => mints.remove(at),
-            None => Mint::new(self, kept)?,
-        };
-        // a mint that failed once is of no use again
-        let value = mint.strike(kept)?;
-        mints.truncate(MINTS - 1);
-        mints.insert(0, mint);
-        Ok(value)
+        self.0.mints.run(|mint| mint.fits(kept), || Mint::new(self, kept), |mint| mint.strike(kept))
     }
 }
 

@@ -32,6 +32,7 @@ mod hkdf;
 mod kinds;
 mod link;
 mod mint;
+mod pool;
 mod prf;
 mod provider;
 mod records;
