@@ -58,3 +58,31 @@ fn clauses_that_its_page_names_are_there() {
     assert!(ids.len() > 40, "{} ids", ids.len());
     assert_eq!(unknown, [""; 0]);
 }
+
+/// Every call of OpenSSL that the documentation of a public item speaks of is in the table.
+#[test]
+fn the_table_of_calls_is_complete() {
+    let page = std::fs::read_to_string("src/native/mod.rs").expect("it is there");
+    let table: Vec<&str> = page.lines().filter(|line| line.starts_with("//! |")).flat_map(|line| line.split('`')).collect();
+    let files = std::fs::read_dir("src/native").expect("it is there").map(|entry| entry.expect("it can be read").path());
+    let is_call = |word: &&str| {
+        let prefixes = ["SSL_", "d2i_SSL_", "i2d_SSL_", "PEM_"];
+        let rest = prefixes.iter().find_map(|prefix| word.strip_prefix(prefix));
+        // what is in capitals alone is a constant, and options are in the table as well
+        rest.is_some_and(|rest| rest.contains(|c: char| c.is_ascii_lowercase()) || rest.starts_with("OP_"))
+    };
+    let (mut calls, mut missing) = (0, Vec::new());
+    for file in files.filter(|file| file.is_file()) {
+        let text = std::fs::read_to_string(&file).expect("it is text");
+        for line in text.lines().map(str::trim).filter(|line| line.starts_with("/// ")) {
+            for call in line.split('`').skip(1).step_by(2).map(|word| word.split('(').next().unwrap_or(word)).filter(is_call) {
+                calls += 1;
+                if !table.contains(&call) {
+                    missing.push(format!("{call} of {}", file.display()));
+                }
+            }
+        }
+    }
+    assert!(calls > 60, "{calls} calls");
+    assert_eq!(missing, [""; 0]);
+}

@@ -18,7 +18,8 @@ pub enum NewSession {
 pub type NewCallback = dyn Fn(&Connection, &Session) -> NewSession + Send + Sync;
 
 /// The get-session callback: the connection to which a client proposes a session, and the id of that. The handle that it returns is the
-/// library's from then on: a clone of one that the application keeps (in OpenSSL `copy` is 1), or the application's own (`copy` is 0).
+/// library's from then on: a clone of one that the application keeps (in OpenSSL `copy` is 1), or the application's own (`copy` is 0). A
+/// session of another context, or one that cannot be resumed, is passed over.
 pub type GetCallback = dyn Fn(&Connection, &SessionId) -> Option<Session> + Send + Sync;
 
 /// What becomes of the session of a full handshake.

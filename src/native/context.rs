@@ -19,8 +19,11 @@ pub(super) struct Brand;
 /// A counted handle to a context, `SSL_CTX`. Cloning it is `SSL_CTX_up_ref`, dropping it is `SSL_CTX_free`; each connection holds a handle of
 /// its own. With the last handle the cache is emptied, oldest session first.
 ///
-/// Every setting takes effect on connections that are made afterwards, but for those of the cache, the timeout and the callbacks, which
-/// take effect at once.
+/// Every setting takes effect on connections that are made afterwards. The cache's, the timeout, the watch, the credentials of clients and
+/// the callbacks, but for the not-resumable one, take effect at once.
+///
+/// A callback that holds a handle of its own context keeps that in memory for ever. It can take it from what it is given
+/// ([`Connection::home`](super::Connection::home), the [`Cache`]), or hold a [`WeakContext`].
 #[derive(Clone)]
 pub struct Context(Arc<Shared>);
 
@@ -98,7 +101,8 @@ impl Context {
         Ok(Self::new(version, Base::Server(base), Some(credentials), clock))
     }
 
-    /// A context of its own that shares the certificates and the trust of this one, and nothing else: the cheap way to a further context.
+    /// A context of its own with the certificates or the trust of this one, its clock and its groups, and otherwise as preset: the cheap way to
+    /// a further context.
     #[must_use]
     pub fn sibling(&self) -> Self {
         Self::new(self.0.version, self.base(), self.0.credentials.clone(), Arc::clone(&self.0.clock))
@@ -222,7 +226,7 @@ impl Context {
         self.change(|settings| settings.sid_ctx = context);
     }
 
-    /// `SSL_CTX_set_verify`, on a server.
+    /// `SSL_CTX_set_verify`, on a server, of which [`Verify`] says how little it is.
     pub fn set_verify(&self, verify: Verify) {
         self.change(|settings| settings.verify = verify);
     }

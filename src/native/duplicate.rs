@@ -4,7 +4,8 @@ use super::connection::{Connection, Phase};
 use super::error::OtherContext;
 
 impl Connection {
-    /// A connection with the settings of this one, and its session to propose, `SSL_dup`. None where this one's handshake has begun: then
+    /// A connection of the same context, as that is now, with the session of this one, its session id context, and how it verifies and
+    /// gives tickets, `SSL_dup`. The rest of this one's own settings, and its transport, stay behind. None where its handshake has begun: then
     /// `SSL_dup` gives the same connection once more, which in Rust is for its owner to do.
     #[must_use]
     pub fn duplicate(&self) -> Option<Self> {

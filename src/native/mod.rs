@@ -8,7 +8,7 @@
 //! ```
 //! use std::os::unix::net::UnixStream;
 //! use std::sync::Arc;
-//! use sessck::native::{Connection, Context, Credentials, Shutdown, SystemClock, Trust, Version};
+//! use sessck::native::{Connection, Context, Credentials, Error, Shutdown, SystemClock, Trust, Version};
 //!
 //! # const CHAIN: &str = "\
 //! # -----BEGIN CERTIFICATE-----\n\
@@ -39,8 +39,12 @@
 //!     client.set_transport(near);
 //!     server.set_transport(far);
 //!     while !(client.is_open() && server.is_open()) {
-//!         _ = client.do_handshake();
-//!         _ = server.do_handshake();
+//!         for end in [&mut *client, &mut server] {
+//!             match end.do_handshake() {
+//!                 Ok(()) | Err(Error::Blocked) => {}
+//!                 Err(error) => return Err(error.into()),
+//!             }
+//!         }
 //!     }
 //!     _ = client.read(&mut [0; 1]); // the tickets
 //!     Ok(server)
@@ -67,25 +71,53 @@
 //! |---|---|---|
 //! | `SSL_CTX_new` | [`Context::client`], [`Context::server`], [`Context::sibling`] | one version, one end |
 //! | `SSL_CTX_up_ref`, `SSL_CTX_free` | `clone`, `drop` | |
-//! | `SSL_CTX_set_session_cache_mode`, `SSL_CTX_sess_set_cache_size` | [`Context::set_cache_mode`], [`Cache::set_size`] | size n holds n (`drop-only-on-overflow`) |
-//! | `SSL_CTX_add_session`, `SSL_CTX_remove_session`, `SSL_CTX_flush_sessions` | [`Cache::add`], [`Cache::remove`], [`Cache::flush`] | another context's session is an error (`one-context`) |
+//! | `SSL_CTX_use_certificate` | [`Credentials`], [`Context::set_client_credentials`] | a server's are given when its context is made |
+//! | `SSL_CTX_set_verify` | [`Trust`], [`Context::set_verify`] | a client always verifies; a server asks for a certificate and **judges none** |
+//! | `SSL_CTX_set1_groups` | [`Context::set_groups`] | servers only |
+//! | `SSL_CTX_set_timeout` | [`Context::set_timeout`] | |
+//! | `SSL_CTX_set_session_id_context`, `SSL_set_session_id_context` | [`Context::set_session_id_context`], [`Connection::set_session_id_context`] | |
+//! | `SSL_CTX_set_quiet_shutdown`, `SSL_set_quiet_shutdown` | [`Context::set_quiet_shutdown`], [`Connection::set_quiet_shutdown`] | |
+//! | `SSL_OP_IGNORE_UNEXPECTED_EOF` | [`Context::set_eof`] | |
+//! | `SSL_CTX_set_session_cache_mode` | [`Context::set_cache_mode`] | |
+//! | `SSL_CTX_sess_set_cache_size`, `SSL_CTX_sess_number` | [`Cache::set_size`], [`Cache::len`] | size n holds n (`drop-only-on-overflow`) |
+//! | `SSL_CTX_add_session`, `SSL_CTX_remove_session` | [`Cache::add`], [`Cache::remove`] | another context's session is an error (`one-context`) |
+//! | `SSL_CTX_flush_sessions` | [`Cache::flush`] | 0 is a time like any other, and not the end of all |
+//! | `SSL_has_matching_session_id` | [`Cache::contains`] | asks the cache, with the version; [`Cache::find`] gives a handle as well |
 //! | `SSL_CTX_sess_set_new_cb` | [`Context::set_new_callback`] | who keeps the session clones the handle |
 //! | `SSL_CTX_sess_set_get_cb` | [`Context::set_get_callback`] | `copy` is whether the handle that is returned was cloned |
-//! | `SSL_has_matching_session_id` | [`Cache::contains`] | asks the cache, with the version; [`Cache::find`] gives a handle as well |
 //! | `SSL_CTX_sess_set_remove_cb` | [`Cache::set_remove_callback`] | may call the cache that it is about (`callbacks-call-back`) |
+//! | `SSL_CTX_set_not_resumable_session_callback` | [`Context::set_not_resumable_callback`] | |
+//! | `SSL_CTX_set_tlsext_servername_callback`, `SSL_set_SSL_CTX`, `SSL_get_SSL_CTX` | [`Context::set_server_name_callback`], [`Connection::set_context`], [`Connection::context`] | runs where a name was sent |
+//! | `SSL_CTX_sess_connect`, `SSL_CTX_sess_connect_good`, `SSL_CTX_sess_accept`, `SSL_CTX_sess_accept_good`, `SSL_CTX_sess_hits`, `SSL_CTX_sess_cb_hits`, `SSL_CTX_sess_misses`, `SSL_CTX_sess_timeouts`, `SSL_CTX_sess_cache_full` | [`Context::statistics`] | |
+//! | `SSL_OP_NO_TICKET` | [`Context::set_tickets`] | |
+//! | `SSL_CTX_set_num_tickets`, `SSL_set_num_tickets` | [`Context::set_num_tickets`], [`Connection::set_num_tickets`] | |
+//! | `SSL_new_session_ticket` | [`Connection::ask_ticket`] | |
 //! | `SSL_CTX_set_tlsext_ticket_key_cb` | [`Context::set_ticket_keyring`] | keys by name, the cipher is this library's |
-//! | `SSL_CTX_set_session_ticket_cb` | [`Context::set_ticket_callbacks`] | using what could not be opened is a full handshake |
-//! | `SSL_CTX_set_tlsext_servername_callback`, `SSL_set_SSL_CTX` | [`Context::set_server_name_callback`], [`Connection::set_context`] | runs where a name was sent |
-//! | `SSL_CTX_sess_hits` and the like | [`Context::statistics`] | |
+//! | `SSL_CTX_set_session_ticket_cb` | [`Context::set_ticket_callbacks`] | using what could not be opened is a full handshake; tickets carry no data of the application's |
+//! | `SSL_CTX_set_max_early_data`, `SSL_set_max_early_data` | [`Context::set_max_early_data`], [`Connection::set_max_early_data`] | |
+//! | `SSL_OP_NO_ANTI_REPLAY` | [`Context::set_anti_replay`] | |
+//! | `SSL_write_early_data`, `SSL_read_early_data` | [`Connection::write_early_data`], [`Connection::read_early_data`] | |
 //! | `SSL_new`, `SSL_free` | [`Connection::new`], `drop` | `SSL_up_ref` is an `Arc<Mutex<Connection>>` |
+//! | `SSL_set_bio` | [`Connection::set_transport`] | anything that is `Read + Write` |
+//! | `SSL_set_tlsext_host_name` | [`Connection::set_host_name`] | with [`Trust::Roots`] it is what the certificate has to be for |
+//! | `SSL_do_handshake`, `SSL_is_init_finished`, `SSL_session_reused` | [`Connection::do_handshake`], [`Connection::is_open`], [`Connection::is_reused`] | |
+//! | `SSL_read`, `SSL_write`, `SSL_want_write` | [`Connection::read`], [`Connection::write`], [`Connection::wants_write`] | |
 //! | `SSL_get0_session` | [`Connection::session`] | a borrow: the compiler refuses to let it dangle (`get0-borrow`) |
 //! | `SSL_get1_session` | [`Connection::session_handle`] | |
-//! | `SSL_set_session`, `SSL_clear`, `SSL_dup` | [`Connection::set_session`], [`Connection::clear`], [`Connection::duplicate`] | |
-//! | `SSL_do_handshake`, `SSL_want_write` | [`Connection::do_handshake`], [`Connection::wants_write`] | |
+//! | `SSL_set_session`, `SSL_copy_session_id` | [`Connection::set_session`], [`Connection::copy_session_id`] | on a connection that has begun its transport is dropped |
+//! | `SSL_clear` | [`Connection::clear`] | the transport is dropped |
+//! | `SSL_dup` | [`Connection::duplicate`] | none once the handshake has begun; the transport and the connection's own settings stay behind |
 //! | `SSL_shutdown` | [`Connection::shutdown`] | below 0 is an error that says why |
+//! | `SSL_get_shutdown`, `SSL_set_shutdown` | [`Connection::shutdown_state`], [`Connection::set_shutdown`] | |
+//! | `SSL_SESSION_new` | [`Session::new`] | |
 //! | `SSL_SESSION_up_ref`, `SSL_SESSION_free` | `clone`, `drop` | |
-//! | `SSL_SESSION_dup`, `i2d_SSL_SESSION`, `d2i_SSL_SESSION` | [`Session::duplicate`], [`Session::encode`], [`Session::decode`] | a form of its own |
-//! | `ex_data` | [`Watch`] | told of births and deaths |
+//! | `SSL_SESSION_dup` | [`Session::duplicate`] | |
+//! | `i2d_SSL_SESSION`, `d2i_SSL_SESSION`, `PEM_write_bio_SSL_SESSION` | [`Session::encode`], [`Session::decode`], [`Session::to_pem`] | a form of its own |
+//! | `SSL_SESSION_get_id`, `SSL_SESSION_set1_id` | [`Session::id`], [`Session::set_id`] | a session that is in a cache keeps its id |
+//! | `SSL_SESSION_get_time`, `SSL_SESSION_set_time`, `SSL_SESSION_get_timeout`, `SSL_SESSION_set_timeout` | [`Session::time`], [`Session::set_time`], [`Session::timeout`], [`Session::set_timeout`] | seconds |
+//! | `SSL_SESSION_is_resumable`, `SSL_SESSION_has_ticket` | [`Session::is_resumable`], [`Session::has_ticket`] | |
+//! | `SSL_SESSION_get_ticket_lifetime_hint`, `SSL_SESSION_get_max_early_data` | [`Session::lifetime_hint`], [`Session::max_early_data`] | |
+//! | `ex_data` | [`Watch`] | told of births and deaths; nothing is attached: keep a map by [`SessionKey`] |
 //!
 //! # What holds
 //!
@@ -105,10 +137,18 @@
 //! # What rustls does not do, and so this does not
 //!
 //! - Renegotiation, and authentication after the handshake.
-//! - A session id of TLS 1.2 for a client that has presented a ticket: such a server gives it nothing to resume.
+//! - A session id of TLS 1.2 for a client that has presented a ticket: where that is not used, the handshake leaves nothing to resume.
 //! - A second ClientHello, after a HelloRetryRequest, that does not propose what the first one did because it has expired meanwhile.
 //!
 //! Neither does it survive that memory cannot be had: no Rust program does.
+//!
+//! # What rustls does, and this does not
+//!
+//! - Choosing between versions: a context has one. There is none before TLS 1.2, neither here nor there.
+//! - Judging the certificates of clients, and showing those of either peer.
+//! - ALPN, exporters, the choice of cipher suites, groups but X25519 and P-256, providers but ring.
+//!
+//! Nor is there anything for ids of the application's making (`SSL_CTX_set_generate_session_id`), or for keys that were shared beforehand.
 //!
 //! # Threads
 //!

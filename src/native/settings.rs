@@ -10,7 +10,7 @@ pub struct CacheMode {
     pub client: bool,
     /// `SSL_SESS_CACHE_SERVER`: server sessions are added and found.
     pub server: bool,
-    /// `SSL_SESS_CACHE_NO_INTERNAL_LOOKUP`: a server does not look inside.
+    /// `SSL_SESS_CACHE_NO_INTERNAL_LOOKUP`: a server does not look inside; the get callback is asked all the same.
     pub no_lookup: bool,
     /// `SSL_SESS_CACHE_NO_INTERNAL_STORE`: nothing is added by the library itself.
     pub no_store: bool,
@@ -66,7 +66,8 @@ pub enum Tickets {
 /// Whether a server that takes early data guards against replay, `SSL_OP_NO_ANTI_REPLAY`.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum AntiReplay {
-    /// Its TLS 1.3 tickets name cached sessions, and resume once. The preset.
+    /// Its TLS 1.3 tickets name cached sessions, and resume once. The preset. What a get callback gives has to leave the application's
+    /// store in the same step: who gives one ticket's session twice has it resumed twice.
     #[default]
     On,
     /// Early data changes nothing in tickets: `SSL_OP_NO_ANTI_REPLAY` is set.
@@ -99,7 +100,8 @@ pub enum Verify {
     /// It does not. The preset.
     #[default]
     None,
-    /// It asks, and takes a client that has none.
+    /// It asks. A client that has none is taken, and so is **any certificate whose key signs**: no chain is judged, and none is shown. This
+    /// is what OpenSSL's sessions depend on, session id contexts above all, and nothing to know one's clients by.
     Peer,
 }
 

@@ -13,7 +13,7 @@ pub enum Counter {
     Accept,
     /// `SSL_CTX_sess_accept_good`: handshakes that a server completed.
     AcceptGood,
-    /// `SSL_CTX_sess_hits`: sessions that were resumed.
+    /// `SSL_CTX_sess_hits`: sessions that were resumed; at a server, that it meant to resume.
     Hits,
     /// `SSL_CTX_sess_cb_hits`: sessions that the get callback gave.
     CallbackHits,

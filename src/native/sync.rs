@@ -1,8 +1,8 @@
 //! The locks of this library: the one place that names them, so that they can be exchanged to look at interleavings: with the feature
-//! `shuttle` they are shuttle's, and of use within shuttle only.
+//! `shuttle` they are shuttle's, and of use within shuttle only. Those below `tls/`, which never hold a session, are the standard library's.
 //!
-//! No lock is held while a callback runs, nor while another lock of this library is taken, but for one: the cache looks at a session, and
-//! marks it, while it holds its own.
+//! No lock of these is held while a callback runs, nor while another is taken, but for one: the cache looks at a session, and marks it,
+//! while it holds its own.
 //!
 //! It is shuttle, and not loom, because what is looked at is the real code, whole operations at a time: loom goes through all orders,
 //! those of weak memory included, and is soon out of breath with a dozen locks in three threads, whereas shuttle draws schedules at random, or takes

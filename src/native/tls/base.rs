@@ -27,6 +27,9 @@ pub struct Credentials(Arc<CertifiedKey>);
 
 impl Credentials {
     /// From PEM: the certificates, the end entity's first, and the key in PKCS #8, PKCS #1 or SEC 1.
+    ///
+    /// # Errors
+    /// If they are no PEM, there is no certificate, or the key is of no use.
     pub fn from_pem(chain: &str, key: &str) -> Result<Self, Error> {
         let useless = |error: &dyn fmt::Display| Error::Credentials(error.to_string());
         let chain: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(chain.as_bytes()).collect();
@@ -36,6 +39,9 @@ impl Credentials {
     }
 
     /// From DER: the certificates, the end entity's first, and the key in PKCS #8.
+    ///
+    /// # Errors
+    /// If there is no certificate, or the key is of no use.
     pub fn from_der(chain: Vec<Vec<u8>>, key: Vec<u8>) -> Result<Self, Error> {
         Self::new(chain.into_iter().map(CertificateDer::from).collect(), PrivatePkcs8KeyDer::from(key).into())
     }

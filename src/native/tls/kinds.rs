@@ -90,7 +90,7 @@ pub(crate) enum Phase {
     Failed,
 }
 
-/// What the engine cannot do.
+/// What the engine below cannot do. Contexts come to `Credentials`, `NoGroups`, `NotNow` and `Refused` alone.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum Error {
     /// A certificate or a key cannot be read or used.

@@ -20,12 +20,16 @@ use super::{Error, Version};
 pub enum Trust {
     /// This one, DER, whatever its dates and whatever host name was asked for.
     Certificate(Vec<u8>),
-    /// What chains up to one of these, DER, at the time of the clock, for the host name that was asked for.
+    /// What chains up to one of these, DER, at the time of the clock, for the host name that was asked for. Without a name every handshake
+    /// fails.
     Roots(Vec<Vec<u8>>),
 }
 
 impl Trust {
     /// The roots in these PEM texts.
+    ///
+    /// # Errors
+    /// If they are no PEM.
     pub fn roots_from_pem(pem: &str) -> Result<Self, Error> {
         let roots: Result<Vec<_>, _> = CertificateDer::pem_slice_iter(pem.as_bytes()).map(|root| root.map(|der| der.to_vec())).collect();
         roots.map(Self::Roots).map_err(|error| Error::Credentials(error.to_string()))
