@@ -198,7 +198,10 @@ impl Step<'_> {
             Removal::Expired | Removal::Size | Removal::ContextFreed | Removal::SingleUse | Removal::Used | Removal::Misfit => false,
         };
         if !spared {
-            self.session_mut(id)?.marked = true;
+            let session = self.session_mut(id)?;
+            session.marked = true;
+            // the mark says as much
+            session.settle();
         }
         Ok(())
     }

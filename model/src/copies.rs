@@ -24,8 +24,25 @@ impl Session {
 
     /// A copy with one reference, owned by nobody yet, in no cache and used with no context. What was never negotiated stays so.
     pub(crate) fn copied(&self, origin: Origin) -> Self {
-        let origin = if self.origin == Origin::Empty { Origin::Empty } else { origin };
+        let origin = match (self.origin, origin) {
+            (Origin::Empty, _) => Origin::Empty,
+            (Origin::Begun, Origin::Copy) => Origin::Begun,
+            (Origin::Begun | Origin::Handshake | Origin::Copy, origin) => origin,
+        };
         Self { count: 1, owned: 0, freed: false, orphaned: false, link: None, owner: None, stray: false, origin, ..self.clone() }
+    }
+
+    /// Its handshake gives it this identity. With one it is as good as any, however far that handshake comes.
+    pub(crate) fn named(&mut self, identity: Ident) {
+        self.identity = Some(identity);
+        self.settle();
+    }
+
+    /// From now on it does not matter whether its handshake completes.
+    pub(crate) fn settle(&mut self) {
+        if self.origin == Origin::Begun {
+            self.origin = Origin::Handshake;
+        }
     }
 
     /// Whether it is as `SSL_SESSION_new` made it, and the application's alone.
@@ -164,7 +181,8 @@ impl Step<'_> {
         self.session_mut(id)?;
         let session = self.session(id)?;
         let by_ticket = session.version == Version::Tls13 && session.side == Some(Side::Client);
-        if by_ticket || (session.marked && session.identity.is_none()) {
+        let unsettled = session.identity.is_none() && (session.marked || session.origin == Origin::Begun);
+        if by_ticket || unsettled {
             return Err(Stop::Undefined(Undefined::UnfitSession));
         }
         let linked = session.link.is_some();

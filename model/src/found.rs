@@ -26,7 +26,8 @@ impl Step<'_> {
     /// Whether no page says if this session has an id: its handshake ended before its server had told it.
     pub(crate) fn may_be_nameless(&self, id: SessId) -> Result<bool, Stop> {
         let session = self.session(id)?;
-        let broken_off = session.marked && session.identity.is_none() && session.origin != Origin::Empty;
+        let over = session.marked || (session.origin == Origin::Begun && !self.is_in_the_making(id)?);
+        let broken_off = over && session.identity.is_none() && session.origin != Origin::Empty;
         Ok(broken_off && (session.version, session.side) == (Version::Tls12, Some(Side::Server)))
     }
 

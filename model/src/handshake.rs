@@ -124,7 +124,9 @@ impl Step<'_> {
         let settings = self.context(context)?;
         let (version, untimed, side) = (settings.version, settings.untimed, settings.side);
         let timeout = self.given_timeout(context)?;
-        let mut session = Session::fresh(Origin::Handshake, version, self.state.now.into());
+        // in TLS 1.3 it is tickets that have identities
+        let origin = if version == Version::Tls12 { Origin::Begun } else { Origin::Handshake };
+        let mut session = Session::fresh(origin, version, self.state.now.into());
         session.context = Some(context);
         session.side = Some(side);
         session.timeout = timeout;
@@ -216,7 +218,7 @@ impl Step<'_> {
         let fresh = self.fresh_session(id)?;
         if version == Version::Tls13 && self.deviates(Deviation::EarlyObjectResumable) {
             let identity = self.fresh_identity();
-            self.session_mut(fresh)?.identity = Some(identity);
+            self.session_mut(fresh)?.named(identity);
         }
         self.replace_session(id, Some(fresh))?;
         Ok(None)
@@ -363,7 +365,7 @@ impl Step<'_> {
         let context = self.connection(id)?.context;
         if self.names_session(id, context, version)? {
             let identity = self.fresh_identity();
-            self.session_mut(fresh)?.identity = Some(identity);
+            self.session_mut(fresh)?.named(identity);
         }
         self.replace_session(id, Some(fresh))
     }
@@ -383,7 +385,8 @@ impl Step<'_> {
         let named = self.names_session(id, current, version)?;
         if named != self.session(session)?.identity.is_some() {
             let identity = self.fresh_identity();
-            self.session_mut(session)?.identity = named.then_some(identity);
+            let session = self.session_mut(session)?;
+            if named { session.named(identity) } else { session.identity = None }
         }
         Ok(())
     }

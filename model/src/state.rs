@@ -218,6 +218,9 @@ pub struct Connection {
 /// Where a session object comes from.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Origin {
+    /// A handshake of TLS 1.2 made it that has not completed at this end, and may never do; no identity came with it so far, and it is not
+    /// marked.
+    Begun,
     /// A handshake or a ticket made it.
     Handshake,
     /// `SSL_SESSION_new` made it.

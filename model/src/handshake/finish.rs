@@ -93,7 +93,7 @@ impl Step<'_> {
             if let (Some(session), Some(identity)) = (self.connection(id)?.session, flight.identity)
                 && !self.deviates(Deviation::Tls12SessionWithoutIdentity)
             {
-                self.session_mut(session)?.identity = Some(identity);
+                self.session_mut(session)?.named(identity);
             }
         }
         if flight.doomed {
@@ -186,7 +186,12 @@ impl Step<'_> {
         let connection = self.connection_mut(id)?;
         connection.phase = Phase::Open;
         connection.abbreviated = false;
-        let again = std::mem::take(&mut connection.again);
+        let (again, session) = (std::mem::take(&mut connection.again), connection.session);
+        if let Some(session) = session
+            && self.session(session)?.origin == Origin::Begun
+        {
+            self.session_mut(session)?.settle();
+        }
         if again {
             self.count_renegotiation(id, resumed)?;
         } else {
