@@ -44,7 +44,7 @@ impl Connection {
         Ok(engine.write_early(data)?)
     }
 
-    /// Whether the server took what a client wrote early.
+    /// Whether the server took what a client wrote early; on a client.
     #[must_use]
     pub fn is_early_data_taken(&self) -> bool {
         self.early_taken

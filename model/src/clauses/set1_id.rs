@@ -27,8 +27,8 @@ fn judge(t: &Transition<'_>) -> Judgement {
 
 #[cfg(test)]
 mod tests {
-    use crate::story::Story;
-    use crate::{Call, Deviation, Judgement, NewId};
+    use crate::story::{C0, Story};
+    use crate::{Call, Deviation, Judgement, NewId, Outcome, Undefined, Version};
 
     fn told(story: Story, id: NewId) -> Story {
         let (story, session) = story.held();
@@ -44,5 +44,16 @@ mod tests {
     #[test]
     fn too_long() {
         assert_eq!(told(Story::page(), NewId::TooLong).said("set1-id"), Judgement::Silent);
+    }
+
+    /// Whether or not the library marks it when its connection goes.
+    #[test]
+    fn never_completed() {
+        for story in [Story::page(), Story::with(Deviation::UncleanNotMarked), Story::with(Deviation::RemovalNeedsIdentity)] {
+            let begun = story.contexts(Version::Tls12).pair().call(Call::Hello(C0)).call(Call::Get1(C0));
+            let session = begun.session_of(C0);
+            let gone = begun.call(Call::ConnectionFree(C0)).call(Call::SessionSetId(session, NewId::Fresh));
+            assert_eq!(gone.outcome, Outcome::Undefined(Undefined::UnfitSession));
+        }
     }
 }
